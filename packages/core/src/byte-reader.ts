@@ -1,0 +1,142 @@
+import { BinaryError } from './errors.js'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/**
+ * Reads bytes front to back. Every failure is a `BinaryError` with the absolute offset; a length is checked
+ * against what is left before anything is allocated for it.
+ */
+export class ByteReader {
+  readonly bytes: Uint8Array
+  /** Absolute offset of the next byte. */
+  offset: number
+  /** Absolute offset one past the last byte of this reader. */
+  readonly end: number
+  /** Names the section in error messages. */
+  section: string | undefined
+
+  constructor(bytes: Uint8Array, offset = 0, end = bytes.length, section?: string) {
+    this.bytes = bytes
+    this.offset = offset
+    this.end = end
+    this.section = section
+  }
+
+  get remaining(): number {
+    return this.end - this.offset
+  }
+
+  get done(): boolean {
+    return this.offset >= this.end
+  }
+
+  fail(message: string, offset = this.offset): never {
+    throw new BinaryError(message, offset, this.section)
+  }
+
+  u8(): number {
+    if (this.offset >= this.end) this.fail('unexpected end')
+    return this.bytes[this.offset++]!
+  }
+
+  peek(): number {
+    if (this.offset >= this.end) this.fail('unexpected end')
+    return this.bytes[this.offset]!
+  }
+
+  /** The next `length` bytes, as a view of the input. */
+  take(length: number): Uint8Array {
+    if (length > this.remaining) this.fail(`length ${length} runs past the end by ${length - this.remaining}`)
+    const start = this.offset
+    this.offset += length
+    return this.bytes.subarray(start, this.offset)
+  }
+
+  /** A reader over the next `length` bytes, which are skipped here. */
+  slice(length: number, section = this.section): ByteReader {
+    const start = this.offset
+    this.take(length)
+    return new ByteReader(this.bytes, start, this.offset, section)
+  }
+
+  /** LEB128 unsigned, 32 bits. */
+  u32(): number {
+    const start = this.offset
+    let result = 0
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = this.u8()
+      if (shift === 28 && byte > 0x0f) this.fail(byte & 0x80 ? 'integer representation too long' : 'integer too large', start)
+      result |= (byte & 0x7f) << shift
+      if ((byte & 0x80) === 0) return result >>> 0
+    }
+    return this.fail('integer representation too long', start)
+  }
+
+  /** LEB128 signed, 32 bits. */
+  s32(): number {
+    return Number(this.signed(32))
+  }
+
+  /** LEB128 signed, 33 bits: block types and heap types. */
+  s33(): number {
+    return Number(this.signed(33))
+  }
+
+  /** LEB128 signed, 64 bits. */
+  s64(): bigint {
+    return this.signed(64)
+  }
+
+  /** LEB128 unsigned, 64 bits. */
+  u64(): bigint {
+    const start = this.offset
+    let result = 0n
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = this.u8()
+      if (shift === 63n && byte > 1) this.fail(byte & 0x80 ? 'integer representation too long' : 'integer too large', start)
+      result |= BigInt(byte & 0x7f) << shift
+      if ((byte & 0x80) === 0) return result
+    }
+    return this.fail('integer representation too long', start)
+  }
+
+  /** A vector's length: each element takes at least `minimumSize` bytes, so more than fit is an error here. */
+  count(minimumSize = 1): number {
+    const start = this.offset
+    const count = this.u32()
+    if (count * minimumSize > this.remaining) this.fail(`count ${count} is more than the ${this.remaining} bytes left can hold`, start)
+    return count
+  }
+
+  /** A length-prefixed UTF-8 name. */
+  name(): string {
+    const start = this.offset
+    const bytes = this.take(this.u32())
+    try {
+      return utf8.decode(unshared(bytes))
+    } catch {
+      return this.fail('malformed UTF-8 encoding', start)
+    }
+  }
+
+  private signed(bits: number): bigint {
+    const start = this.offset
+    const maximumBytes = Math.ceil(bits / 7)
+    let result = 0n
+    for (let index = 0; index < maximumBytes; index++) {
+      const byte = this.u8()
+      result |= BigInt(byte & 0x7f) << BigInt(7 * index)
+      if ((byte & 0x80) === 0) {
+        const value = BigInt.asIntN(7 * (index + 1), result)
+        if (BigInt.asIntN(bits, value) !== value) this.fail('integer too large', start)
+        return value
+      }
+    }
+    return this.fail('integer representation too long', start)
+  }
+}
+
+/** TextDecoder takes no view of shared memory in browsers, so such bytes are copied first. */
+function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
+}
