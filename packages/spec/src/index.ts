@@ -1,2 +1,11 @@
-export type DeviceKind = 'sequential' | 'cpu' | 'discrete_gpu' | 'integrated_gpu'
-export type BufferAccess = 'read' | 'write' | 'read_write'
+export {
+  type BufferAccess,
+  bufferAccesses,
+  bufferAccessNumbers,
+  type DeviceKind,
+  deviceKindNumbers,
+  deviceKinds,
+  type Errno,
+  errnoNumbers,
+  errnos,
+} from './generated/wasi-ephemeral-parallel.js'
