@@ -14,12 +14,15 @@ export class ByteReader {
   readonly end: number
   /** Names the section in error messages. */
   section: string | undefined
+  /** Where `bytes` begin in the whole input; added to the offsets in errors. */
+  readonly origin: number
 
-  constructor(bytes: Uint8Array, offset = 0, end = bytes.length, section?: string) {
+  constructor(bytes: Uint8Array, offset = 0, end = bytes.length, section?: string, origin = 0) {
     this.bytes = bytes
     this.offset = offset
     this.end = end
     this.section = section
+    this.origin = origin
   }
 
   get remaining(): number {
@@ -31,7 +34,7 @@ export class ByteReader {
   }
 
   fail(message: string, offset = this.offset): never {
-    throw new BinaryError(message, offset, this.section)
+    throw new BinaryError(message, offset + this.origin, this.section)
   }
 
   u8(): number {
@@ -56,7 +59,7 @@ export class ByteReader {
   slice(length: number, section = this.section): ByteReader {
     const start = this.offset
     this.take(length)
-    return new ByteReader(this.bytes, start, this.offset, section)
+    return new ByteReader(this.bytes, start, this.offset, section, this.origin)
   }
 
   /** LEB128 unsigned, 32 bits. */
@@ -74,12 +77,12 @@ export class ByteReader {
 
   /** LEB128 signed, 32 bits. */
   s32(): number {
-    return Number(this.signed(32))
+    return this.shortSigned() ?? Number(this.signed(32))
   }
 
   /** LEB128 signed, 33 bits: block types and heap types. */
   s33(): number {
-    return Number(this.signed(33))
+    return this.shortSigned() ?? Number(this.signed(33))
   }
 
   /** LEB128 signed, 64 bits. */
@@ -117,6 +120,14 @@ export class ByteReader {
     } catch {
       return this.fail('malformed UTF-8 encoding', start)
     }
+  }
+
+  /** A signed LEB128 of one byte, which most are, without the cost of a bigint. */
+  private shortSigned(): number | undefined {
+    const byte = this.peek()
+    if (byte & 0x80) return undefined
+    this.offset++
+    return (byte << 25) >> 25
   }
 
   private signed(bits: number): bigint {

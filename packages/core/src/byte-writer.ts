@@ -27,10 +27,10 @@ export class ByteWriter {
     return this
   }
 
-  /** LEB128 unsigned, up to 53 bits. */
-  u32(value: number): this {
+  /** LEB128 unsigned, up to 53 bits, padded to at least `minimumSize` bytes. */
+  u32(value: number, minimumSize = 1): this {
     let rest = value
-    while (rest > 0x7f) {
+    for (let size = 1; rest > 0x7f || size < minimumSize; size++) {
       this.u8((rest % 0x80) | 0x80)
       rest = Math.floor(rest / 0x80)
     }
@@ -47,13 +47,14 @@ export class ByteWriter {
     return this.u8(Number(rest))
   }
 
-  /** LEB128 signed: 32 and 33 bits as a number, 64 bits as a bigint. */
-  signed(value: number | bigint): this {
+  /** LEB128 signed: 32 and 33 bits as a number, 64 bits as a bigint; padded to at least `minimumSize` bytes. */
+  signed(value: number | bigint, minimumSize = 1): this {
     let rest = BigInt(value)
-    for (;;) {
+    for (let size = 1; ; size++) {
       const byte = Number(rest & 0x7fn)
       rest >>= 7n
-      if ((rest === 0n && (byte & 0x40) === 0) || (rest === -1n && (byte & 0x40) !== 0)) return this.u8(byte)
+      const last = (rest === 0n && (byte & 0x40) === 0) || (rest === -1n && (byte & 0x40) !== 0)
+      if (last && size >= minimumSize) return this.u8(byte)
       this.u8(byte | 0x80)
     }
   }
