@@ -1,3 +1,14 @@
+export { BufferAllocator, bufferAlignmentBytes } from './buffer-allocator.js'
+export { layDownStatics, setKernelGlobals, stackPointerOf } from './call-values.js'
+export { bufferArguments, callBuffers, checkCall, isDeviceBuffer } from './check-call.js'
+export {
+  checkKernel,
+  checkKernelArity,
+  checkKernelModule,
+  checkStatics,
+  compileKernel,
+} from './check-kernel.js'
+export { DeviceMemory } from './device-memory.js'
 export type {
   Backend,
   BufferArgument,
@@ -18,3 +29,5 @@ export type {
   ProbeResult,
   StaticData,
 } from './interface.js'
+export { createSequentialBackend } from './sequential/sequential-backend.js'
+export { type TrapPlace, trapCauseOf, trapErrorOf, trapPlaceOf } from './trap.js'

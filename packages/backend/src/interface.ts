@@ -174,4 +174,3 @@ export interface Device extends AsyncDisposable {
    */
   exec(call: KernelCall, signal?: AbortSignal): MaybePromise<ExecReport>
 }
-

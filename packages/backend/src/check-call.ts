@@ -1,0 +1,116 @@
+import {
+  assertIntegerIn,
+  assertU32,
+  KernelSignatureError,
+  OutOfBoundsError,
+  UnsupportedKernelError,
+} from '@weft/core'
+import { checkKernel, checkStatics } from './check-kernel.js'
+import type { BufferArgument, DeviceBuffer, DeviceInfo, KernelCall, MemoryRange } from './interface.js'
+
+/**
+ * What every device checks of a call before it runs anything. `checkBuffer` is the device's own: it throws
+ * `WrongDeviceError` for a foreign buffer and `InvalidHandleError` for a freed one.
+ *
+ * Throws `KernelSignatureError` for a wrong number of buffers, `OutOfBoundsError` for a range outside `call.memory`,
+ * `UnsupportedKernelError` for what the device does not support, `TypeError` and `RangeError` for malformed calls.
+ */
+export function checkCall(
+  info: DeviceInfo,
+  call: KernelCall,
+  checkBuffer: (buffer: DeviceBuffer) => void,
+): void {
+  const { kernel } = call.kernel
+  assertU32('call.iterations', call.iterations)
+  assertU32('call.blockSize', call.blockSize)
+  checkKernel(info, kernel)
+  if (call.statics !== undefined) checkStatics(call.statics, kernel.staticBytes)
+  checkTimeLimit(call.timeLimitMs)
+  checkBufferCount(call)
+  const given = call.globals?.length ?? kernel.globals.length
+  if (given !== kernel.globals.length) {
+    throw new KernelSignatureError(`the kernel has ${kernel.globals.length} globals, the call gives ${given}`)
+  }
+  if (call.memory !== undefined) checkShared(info, call, call.memory)
+  else for (const buffer of callBuffers(call)) checkBuffer(deviceBufferOf(buffer))
+}
+
+/** In-buffers, then out-buffers: the order in which a kernel takes them. */
+export function callBuffers(call: KernelCall): readonly BufferArgument[] {
+  return [...call.inBuffers, ...call.outBuffers]
+}
+
+/** True for a buffer of a device, false for a range of the call's memory. */
+export function isDeviceBuffer(buffer: BufferArgument): buffer is DeviceBuffer {
+  return 'free' in buffer
+}
+
+/** What the kernel gets behind its three fixed arguments: pointer and length of each buffer. */
+export function bufferArguments(call: KernelCall, rangeOf: (buffer: DeviceBuffer) => MemoryRange): number[] {
+  return callBuffers(call).flatMap((buffer) => {
+    const range = isDeviceBuffer(buffer) ? rangeOf(buffer) : buffer
+    return [range.address, range.sizeBytes]
+  })
+}
+
+function checkTimeLimit(timeLimitMs: number | undefined): void {
+  if (timeLimitMs === undefined || timeLimitMs > 0) return
+  throw new RangeError(`call.timeLimitMs must be more than 0, not ${timeLimitMs}`)
+}
+
+function checkBufferCount(call: KernelCall): void {
+  const { bufferCount } = call.kernel.kernel
+  const given = call.inBuffers.length + call.outBuffers.length
+  if (given === bufferCount) return
+  throw new KernelSignatureError(
+    `the kernel takes ${bufferCount} buffers, the call gives ${given} ` +
+      `(${call.inBuffers.length} in, ${call.outBuffers.length} out)`,
+  )
+}
+
+function deviceBufferOf(buffer: BufferArgument): DeviceBuffer {
+  if (isDeviceBuffer(buffer)) return buffer
+  throw new TypeError('a memory range needs call.memory; without it every buffer must be one of the device')
+}
+
+function checkShared(info: DeviceInfo, call: KernelCall, memory: WebAssembly.Memory): void {
+  if (info.supportsSharedMemory !== true) {
+    const message = `${info.name} cannot run on a caller's memory`
+    throw new UnsupportedKernelError([
+      { rule: 'shared-memory', message, workaround: 'copy to buffers of the device' },
+    ])
+  }
+  const memoryBytes = memory.buffer.byteLength
+  if (memory.buffer instanceof ArrayBuffer)
+    throw new TypeError('call.memory must be a shared WebAssembly.Memory')
+  const { stack, staticBytes } = call.kernel.kernel
+  if (staticBytes > memoryBytes) {
+    throw new OutOfBoundsError(
+      `the kernel's static data needs ${staticBytes} bytes, call.memory has ${memoryBytes}`,
+    )
+  }
+  for (const buffer of callBuffers(call)) checkRange('a buffer', rangeArgumentOf(buffer), memoryBytes)
+  if (stack === undefined) return
+  if (call.stacks === undefined) throw new TypeError('a kernel with a stack needs call.stacks in shared mode')
+  checkRange('call.stacks', call.stacks, memoryBytes)
+  const needed = stack.sizeBytes * info.limits.parallelism
+  if (call.stacks.sizeBytes < needed) {
+    throw new OutOfBoundsError(`call.stacks has ${call.stacks.sizeBytes} bytes, ${needed} are needed`)
+  }
+}
+
+function rangeArgumentOf(buffer: BufferArgument): MemoryRange {
+  if (!isDeviceBuffer(buffer)) return buffer
+  throw new TypeError(
+    'with call.memory every buffer must be a range of that memory, not a buffer of the device',
+  )
+}
+
+function checkRange(label: string, { address, sizeBytes }: MemoryRange, memoryBytes: number): void {
+  assertIntegerIn(`address of ${label}`, address, 0, 2 ** 32)
+  assertIntegerIn(`size of ${label}`, sizeBytes, 0, 2 ** 32)
+  if (address + sizeBytes <= memoryBytes) return
+  throw new OutOfBoundsError(
+    `${label} at ${address}, ${sizeBytes} bytes long, leaves call.memory of ${memoryBytes} bytes`,
+  )
+}
