@@ -1,0 +1,56 @@
+export { type ConstantValue, evaluateConstant } from './constant.js'
+export { decodeModule } from './decode-module.js'
+export { encodeInstruction, type InstructionCode } from './encode-instruction.js'
+export { encodeModule } from './encode-module.js'
+export { maximumLocals } from './function-body.js'
+export type { BlockType, Catch, Immediate, IndexImmediate, IndexSpace, MemoryArgument } from './immediates.js'
+export {
+  functionType,
+  functionTypeIndex,
+  functionTypeIndices,
+  globalTypes,
+  importedCount,
+  memoryTypes,
+  subTypes,
+  tableTypes,
+  tagTypeIndices,
+} from './index-spaces.js'
+export { decodeInstructions, forEachInstruction, type Instruction, nestingChange } from './instructions.js'
+export type {
+  AbstractHeapType,
+  ArrayType,
+  CompositeType,
+  CustomSection,
+  DataSegment,
+  ElementItems,
+  ElementSegment,
+  Export,
+  Expression,
+  ExternKind,
+  ExternType,
+  FieldType,
+  FunctionBody,
+  FunctionType,
+  Global,
+  GlobalType,
+  HeapType,
+  Import,
+  LocalGroup,
+  MemoryType,
+  Module,
+  NumericType,
+  RecursiveGroup,
+  ReferenceType,
+  SizeLimits,
+  StorageType,
+  StructType,
+  SubType,
+  Table,
+  TableType,
+  ValueType,
+} from './module.js'
+export { encodeNames, type NameMap, type Names, readNames } from './names.js'
+export type { OpcodeEntry, Shape } from './opcodes/opcode-table.js'
+export { opcodeEntries, opcodeOf } from './opcodes/opcodes.js'
+export { type IndexMaps, remapInstructions, remapValueType } from './remap-instructions.js'
+export { sectionIds, sectionOrder } from './sections.js'
