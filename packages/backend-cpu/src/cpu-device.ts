@@ -1,0 +1,226 @@
+import {
+  bufferArguments,
+  checkCall,
+  checkKernel,
+  type Device,
+  type DeviceBuffer,
+  type DeviceInfo,
+  DeviceMemory,
+  type ExecReport,
+  type KernelCall,
+  type KernelModule,
+  layDownStatics,
+  type MaybePromise,
+  type PreparedKernel,
+  stackPointerOf,
+} from '@weft/backend'
+import {
+  CancelledError,
+  DeviceLostError,
+  InvalidKernelError,
+  LimitError,
+  UnsupportedKernelError,
+  WrongDeviceError,
+} from '@weft/core'
+import { maximumArguments, maximumGlobals } from './control-block.js'
+import { CpuKernel, type InstalledKernel } from './cpu-kernel.js'
+import { runAlone, runTogether, runWatched, runWatchedAsync, type Work } from './dispatch.js'
+import { Pool, type PoolOptions } from './pool.js'
+
+/** Longer than any call: stands for no time limit where one is computed with. */
+const foreverMs = 2 ** 40
+
+/** Every CPU core: one memory of its own, one pool of workers. After it is disposed, every use is a `DeviceLostError`. */
+export class CpuDevice implements Device {
+  readonly info: DeviceInfo
+  private readonly threads: number
+  private readonly pool: Pool
+  private openMemory: DeviceMemory | undefined
+  private readonly kernels = new Set<CpuKernel>()
+  /** The last of the calls with a signal; they run one after the other. */
+  private lastAsync: Promise<unknown> | undefined
+
+  constructor(info: DeviceInfo, options: PoolOptions) {
+    this.info = info
+    this.threads = options.threads
+    this.openMemory = new DeviceMemory(info.limits.maximumStaticBytes)
+    this.pool = new Pool(options)
+  }
+
+  createBuffer(sizeBytes: number, access: DeviceBuffer['access']): DeviceBuffer {
+    return this.memory().createBuffer(sizeBytes, access)
+  }
+
+  write(buffer: DeviceBuffer, source: Uint8Array): void {
+    this.memory().write(buffer, source)
+  }
+
+  read(buffer: DeviceBuffer, target: Uint8Array): void {
+    this.memory().read(buffer, target)
+  }
+
+  prepare(module: KernelModule, signal?: AbortSignal): PreparedKernel {
+    const device = this.memory()
+    refuseAborted(signal)
+    checkKernel(this.info, module)
+    checkCounts(module)
+    device.ensure(module.staticBytes)
+    const kernel = new CpuKernel(module, this, () => this.release(kernel))
+    this.kernels.add(kernel)
+    if (!module.stack) this.install(kernel, device.memory, [], 0)
+    return kernel
+  }
+
+  exec(call: KernelCall, signal?: AbortSignal): MaybePromise<ExecReport> {
+    const device = this.memory()
+    refuseAborted(signal)
+    const kernel = this.kernelOf(call.kernel)
+    checkCall(this.info, call, (buffer) => device.rangeOf(buffer))
+    const work = this.workOf(call, kernel, device)
+    if (signal) return this.queue(() => this.execAsync(work, call, device, signal))
+    this.layDown(call, device)
+    if (work.iterations === 0) return { parallelism: 0, groupSize: 0, blockSize: work.blockSize }
+    if (this.lastAsync) return this.execBeside(work)
+    if (call.timeLimitMs !== undefined) return runWatched(work, this.pool, this.threads, call.timeLimitMs)
+    if (
+      this.threads === 1 ||
+      work.iterations === 1 ||
+      kernel.policy.runsAlone(work.iterations, this.pool.lateJoinCount)
+    ) {
+      return runAlone(work)
+    }
+    return runTogether(work, this.pool, this.threads)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.openMemory = undefined
+    this.pool.close()
+  }
+
+  private memory(): DeviceMemory {
+    if (this.openMemory) return this.openMemory
+    throw new DeviceLostError('the CPU device was closed: open it again with backend.open')
+  }
+
+  private kernelOf(prepared: PreparedKernel): CpuKernel {
+    if (!(prepared instanceof CpuKernel) || prepared.owner !== this) {
+      throw new WrongDeviceError('the kernel was prepared on another device: prepare it on this one')
+    }
+    if (prepared.released) throw new InvalidKernelError('the kernel was released: prepare it again')
+    return prepared
+  }
+
+  private workOf(call: KernelCall, kernel: CpuKernel, device: DeviceMemory): Work {
+    return {
+      kernel,
+      installed: this.installedFor(call, kernel, device),
+      iterations: call.iterations,
+      blockSize: call.blockSize === 0 ? 1 : call.blockSize,
+      buffers: bufferArguments(call, (buffer) => device.rangeOf(buffer)),
+      globals: call.globals ?? kernel.kernel.globals.map((global) => global.initial),
+    }
+  }
+
+  private installedFor(call: KernelCall, kernel: CpuKernel, device: DeviceMemory): InstalledKernel {
+    const memory = call.memory ?? device.memory
+    const installed = kernel.installed.get(memory)
+    const { stack } = kernel.kernel
+    const given = call.memory && call.stacks
+    if (installed && (!stack || !given || installed.stacksAddress === given.address)) return installed
+    if (!stack) return this.install(kernel, memory, [], 0)
+    if (installed) this.pool.remove(installed.installation.slot)
+    const count = given ? this.threads : this.threads + 1
+    const stacks = given ?? {
+      address: device.allocate(count * stack.sizeBytes),
+      sizeBytes: count * stack.sizeBytes,
+    }
+    // A watched job has one worker more and no caller: where there are no more stacks, that worker has the caller's.
+    const tops = Array.from({ length: this.threads + 1 }, (_, thread) =>
+      stackPointerOf(stacks, stack, thread % count),
+    )
+    return this.install(kernel, memory, tops, stacks.address)
+  }
+
+  private install(
+    kernel: CpuKernel,
+    memory: WebAssembly.Memory,
+    tops: readonly number[],
+    address: number,
+  ): InstalledKernel {
+    const installed = kernel.installOn(memory, tops, address)
+    this.pool.install(installed.installation)
+    return installed
+  }
+
+  private release(kernel: CpuKernel): void {
+    this.kernels.delete(kernel)
+    for (const [memory, installed] of kernel.installed) {
+      this.pool.remove(installed.installation.slot)
+      if (kernel.kernel.stack && memory === this.openMemory?.memory)
+        this.openMemory.free(installed.stacksAddress)
+    }
+    kernel.installed.clear()
+  }
+
+  private layDown(call: KernelCall, device: DeviceMemory): void {
+    const { kernel } = call.kernel
+    if (call.memory || kernel.staticBytes === 0) return
+    layDownStatics(device.memory, kernel.staticBytes, call.statics ?? kernel.statics)
+  }
+
+  /** A call without a signal while one with a signal has the workers: the calling thread does it alone. */
+  private execBeside(work: Work): ExecReport {
+    if (work.kernel.kernel.stack && work.installed.installation.memory !== this.openMemory?.memory) {
+      throw new LimitError('a call with an AbortSignal is running and has the kernel stacks: wait for it')
+    }
+    return runAlone(work)
+  }
+
+  private async execAsync(
+    work: Work,
+    call: KernelCall,
+    device: DeviceMemory,
+    signal: AbortSignal,
+  ): Promise<ExecReport> {
+    this.memory()
+    refuseAborted(signal)
+    this.layDown(call, device)
+    if (work.iterations === 0) return { parallelism: 0, groupSize: 0, blockSize: work.blockSize }
+    return runWatchedAsync(work, this.pool, this.threads, call.timeLimitMs ?? foreverMs, signal)
+  }
+
+  private queue<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.lastAsync ? this.lastAsync.then(run, run) : run()
+    const settled: Promise<unknown> = result.then(
+      () => {},
+      () => {},
+    )
+    const last = settled.finally(() => {
+      if (this.lastAsync === last) this.lastAsync = undefined
+    })
+    this.lastAsync = last
+    return result
+  }
+}
+
+function checkCounts(module: KernelModule): void {
+  const diagnostics = []
+  if (3 + 2 * module.bufferCount + 1 > maximumArguments) {
+    diagnostics.push({
+      rule: 'buffer-count',
+      message: `${module.bufferCount} buffers are more than a kernel can take here`,
+    })
+  }
+  if (module.globals.length > maximumGlobals) {
+    diagnostics.push({
+      rule: 'global-count',
+      message: `${module.globals.length} mutable globals are more than ${maximumGlobals}`,
+      workaround: 'pass them in a buffer',
+    })
+  }
+  if (diagnostics.length > 0) throw new UnsupportedKernelError(diagnostics)
+}
+
+function refuseAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new CancelledError({ cause: signal.reason })
+}
