@@ -61,6 +61,11 @@ export class ChunkPolicy {
     return Math.max(1, Math.min(Math.max(even, longEnough), Math.ceil(iterations / threads)))
   }
 
+  /** What a chunk is expected to take, in microseconds; 0 while unknown. */
+  chunkUs(chunkSize: number): number {
+    return (chunkSize * this.nanosPerIteration) / 1_000
+  }
+
   /** Whether sleeping workers should be woken for this much work. */
   isWorthWaking(iterations: number): boolean {
     return this.nanosPerIteration === 0 || iterations * this.nanosPerIteration >= worthWakingNs

@@ -50,7 +50,7 @@ export function runTogether(work: Work, pool: Pool, threads: number): ExecReport
   if (own.finished > 0 && measure) {
     policy.measured(Math.min(own.finished * job.chunkSize, iterations), performance.now() - start)
   }
-  pool.join()
+  pool.join(policy.chunkUs(job.chunkSize))
   throwTraps(work, own.trap ? [own.trap, ...pool.takeReports()] : pool.takeReports())
   return { parallelism: threads, groupSize: job.chunkSize, blockSize: work.blockSize }
 }
@@ -113,7 +113,7 @@ function publishWatched(work: Work, pool: Pool, threads: number): Job {
 }
 
 function finishWatched(work: Work, pool: Pool, job: Job, threads: number): ExecReport {
-  pool.join()
+  pool.join(work.kernel.policy.chunkUs(job.chunkSize))
   throwTraps(work, pool.takeReports())
   return { parallelism: threads, groupSize: job.chunkSize, blockSize: work.blockSize }
 }

@@ -32,6 +32,9 @@ export interface Job {
   readonly globals: readonly (number | bigint)[]
 }
 
+/** A worker that is still out after this many times the length of a chunk has lost its processor. */
+const lateChunks = 3
+
 /** A trap as the thread that met it saw it. */
 export interface RawTrap {
   readonly iteration: number
@@ -128,20 +131,22 @@ export class Pool {
     return { finished, trap }
   }
 
-  /** Closes the gate and waits for the workers inside. Throws `DeviceLostError` if one of them went away. */
-  join(): void {
+  /**
+   * Closes the gate and waits for the workers inside; `chunkUs` is what one chunk is expected to take.
+   * Throws `DeviceLostError` if a worker went away.
+   */
+  join(chunkUs: number): void {
     const { words } = this.control
-    let gate = Atomics.or(words, word.gate, closedBit) | closedBit
+    const gate = Atomics.or(words, word.gate, closedBit) | closedBit
     if (gate === closedBit) return
-    const inTime = this.spinForGate(gate)
-    this.lateJoins = inTime ? 0 : this.lateJoins + 1
-    for (;;) {
-      gate = Atomics.load(words, word.gate)
-      if (gate === closedBit) break
-      this.checkLost()
-      sleepWhile(words, word.gate, gate, 1_000)
+    if (this.spinForGate(gate)) {
+      this.lateJoins = 0
+      return
     }
-    this.checkLost()
+    const start = performance.now()
+    this.sleepForGate()
+    const late = performance.now() - start > (lateChunks * chunkUs) / 1_000
+    this.lateJoins = late ? this.lateJoins + 1 : 0
   }
 
   /** Traps that workers reported in the present job. */
@@ -220,6 +225,17 @@ export class Pool {
       if (present === closedBit) return true
     }
     return false
+  }
+
+  private sleepForGate(): void {
+    const { words } = this.control
+    for (;;) {
+      const gate = Atomics.load(words, word.gate)
+      if (gate === closedBit) break
+      this.checkLost()
+      sleepWhile(words, word.gate, gate, 1_000)
+    }
+    this.checkLost()
   }
 
   private checkLost(): void {
