@@ -10,7 +10,7 @@ const patterns: readonly (readonly [RegExp, TrapCause])[] = [
   [/indirect call to null|null table entry/i, 'uninitialized element'],
   [/null/i, 'null reference'],
   [/call_indirect|table index/i, 'undefined element'],
-  [/table|element segment/i, 'out of bounds table access'],
+  [/\btable\b|element segment/i, 'out of bounds table access'],
   [/trunc|float unrepresentable|invalid conversion/i, 'invalid conversion to integer'],
   [/by zero/i, 'integer divide by zero'],
   [/overflow|divide result/i, 'integer overflow'],

@@ -1,1 +1,5 @@
+export type { ContractCapability, ContractCase } from './contract-case.js'
+export { contractCases } from './contract-cases.js'
+export { type ContractCall, ContractContext } from './contract-context.js'
 export { ContractError } from './contract-error.js'
+export { type ContractOptions, runContract } from './run-contract.js'
