@@ -83,10 +83,8 @@ class DeviceSession {
 
   async run(contractCase: ContractCase): Promise<void> {
     this.device ??= await this.backend.open(this.info, this.openOptions)
-    const context = new ContractContext(this.backend, this.device, this.openOptions)
     try {
-      await contractCase.run(context)
-      await context.close()
+      await runCase(contractCase, new ContractContext(this.backend, this.device, this.openOptions))
     } catch (error) {
       await this.close()
       throw failureOf(contractCase, error)
@@ -97,6 +95,14 @@ class DeviceSession {
     const device = this.device
     this.device = undefined
     await device?.[Symbol.asyncDispose]()
+  }
+}
+
+async function runCase(contractCase: ContractCase, context: ContractContext): Promise<void> {
+  try {
+    await contractCase.run(context)
+  } finally {
+    await context.close()
   }
 }
 

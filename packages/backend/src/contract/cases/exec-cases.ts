@@ -153,7 +153,7 @@ function fibonacciResults(count: number): number[] {
 
 type Step = () => Promise<unknown>
 
-/** Hands `order` two calls on one buffer, x * 3 + 1 and x * 5 + 2, whose order shows in the result. */
+/** Hands `order` two calls on one buffer, x * 3 + 1 and x * 5 + 3, whose order shows in the result. */
 async function chain(
   context: ContractContext,
   order: (first: Step, second: Step) => Promise<void>,
@@ -162,7 +162,7 @@ async function chain(
   const kernel = await context.device.prepare(affineKernel)
   const buffer = await context.filled(Int32Array.from({ length: iterations }, (_, index) => index))
   const steps = await Promise.all(
-    [Int32Array.of(3, 1), Int32Array.of(5, 2)].map(async (values): Promise<Step> => {
+    [Int32Array.of(3, 1), Int32Array.of(5, 3)].map(async (values): Promise<Step> => {
       const inBuffers = [buffer, await context.filled(values)]
       return async () =>
         context.device.exec({ kernel, iterations, blockSize: 1, inBuffers, outBuffers: [buffer] })
@@ -170,6 +170,6 @@ async function chain(
   )
   await order(steps[0]!, steps[1]!)
   kernel.release()
-  const expected = Int32Array.from({ length: iterations }, (_, index) => (index * 3 + 1) * 5 + 2)
+  const expected = Int32Array.from({ length: iterations }, (_, index) => (index * 3 + 1) * 5 + 3)
   expectSame(await context.words(buffer), expected, 'the buffer after both calls')
 }
