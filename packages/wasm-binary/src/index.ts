@@ -16,6 +16,15 @@ export {
   tagTypeIndices,
 } from './index-spaces.js'
 export { decodeInstructions, forEachInstruction, type Instruction, nestingChange } from './instructions.js'
+export { extractKernel } from './kernel/extract-kernel.js'
+export type {
+  ExtractedFunction,
+  ExtractedGlobal,
+  ExtractedKernel,
+  ExtractedStack,
+  ExtractedStatic,
+} from './kernel/extracted-kernel.js'
+export { readKernel } from './kernel/read-kernel.js'
 export type {
   AbstractHeapType,
   ArrayType,
