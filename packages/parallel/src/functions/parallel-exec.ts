@@ -1,0 +1,63 @@
+import type { MaybePromise } from '@weft/backend'
+import { Dispatch, type DispatchForm } from '../dispatch.js'
+import type { Guest } from '../guest.js'
+import { KernelSlots } from '../kernel-slots.js'
+import { isPromise } from '../maybe-promise.js'
+import type { HostFunction } from './host-function.js'
+
+const sharedForm: DispatchForm = { shared: true, extracted: false }
+const isolatedForm: DispatchForm = { shared: false, extracted: false }
+
+/** `parallel_exec`: form (a), a kernel given as the bytes of a module. */
+export function createParallelExec(guest: Guest): HostFunction {
+  const slots = new KernelSlots()
+  const reused = new Dispatch(guest)
+  function begin(
+    device: number,
+    kernelPtr: number,
+    kernelLen: number,
+    numIterations: number,
+    blockSize: number,
+    inPtr: number,
+    inLen: number,
+    outPtr: number,
+    outLen: number,
+  ): MaybePromise<number> {
+    const opened = guest.devices.get(device)
+    const dispatch = guest.suspends ? new Dispatch(guest) : reused
+    dispatch.readBuffers(inPtr >>> 0, inLen >>> 0, outPtr >>> 0, outLen >>> 0)
+    dispatch.checkDevice(opened)
+    const form = guest.homesOn(opened.info) === 'guest' ? sharedForm : isolatedForm
+    const entry = slots.find(guest.memory, opened, kernelPtr >>> 0, kernelLen >>> 0)
+    if (!isPromise(entry)) return dispatch.run(opened, entry, form, numIterations >>> 0, blockSize >>> 0)
+    return entry.then((ready) => dispatch.run(opened, ready, form, numIterations >>> 0, blockSize >>> 0))
+  }
+  return function parallelExec(
+    device,
+    kernelPtr,
+    kernelLen,
+    iterations,
+    block,
+    inPtr,
+    inLen,
+    outPtr,
+    outLen,
+  ) {
+    try {
+      const errno = begin(
+        device!,
+        kernelPtr!,
+        kernelLen!,
+        iterations!,
+        block!,
+        inPtr!,
+        inLen!,
+        outPtr!,
+        outLen!,
+      )
+      return isPromise(errno) ? errno.catch((error) => guest.fail('parallel_exec', error)) : errno
+    } catch (error) {
+      return guest.fail('parallel_exec', error)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import type { DeviceInfo, ExecReport } from '@weft/backend'
+import type { DeviceKind } from '@weft/spec'
+import type { Module } from '@weft/wasm-binary'
+import type { DeviceChoice } from './device-choice.js'
+import { deviceOf, type OpenedDevice, type Resolution } from './device-pool.js'
+import { FailureLog } from './failures.js'
+import type { BufferHomes, BufferOwner, GuestBuffer } from './guest-buffer.js'
+import { GuestHeap } from './guest-heap.js'
+import { GuestMemory } from './guest-memory.js'
+import { HandleTable } from './handle-table.js'
+import type { Settings } from './options.js'
+
+/** Choices kept for each guest; later ones are only reported to `onDeviceChoice`. */
+const maximumChoices = 1000
+
+/** What is known of a guest before it is instantiated. */
+export interface GuestPlan {
+  readonly settings: Settings
+  readonly module: Module
+  readonly homes: BufferHomes
+  readonly resolutions: ReadonlyMap<DeviceKind, Resolution>
+  readonly suspends: boolean
+  readonly signal: AbortSignal | undefined
+}
+
+/** The state behind the functions of the interface, for one guest instance. */
+export class Guest implements BufferOwner {
+  readonly plan: GuestPlan
+  readonly suspends: boolean
+  readonly devices: HandleTable<OpenedDevice>
+  readonly buffers: HandleTable<GuestBuffer>
+  readonly failureLog: FailureLog
+  readonly choices: DeviceChoice[] = []
+  memory = new GuestMemory(undefined)
+  heap = new GuestHeap(this.memory)
+  /** Every export of the instance, the host's own ones included. */
+  exports: WebAssembly.Exports = {}
+  table: WebAssembly.Table | undefined
+  /** What the guest imports: functions among them are not its own, even where they stand in its table. */
+  foreignFunctions: ReadonlySet<unknown> = new Set()
+  report: ExecReport | undefined
+  /** Releases what a function of the interface holds, when the guest is disposed. */
+  readonly cleanups: (() => void)[] = []
+  private lastDevice: OpenedDevice | undefined
+  private readonly stackRooms = new Map<OpenedDevice, { address: number; sizeBytes: number }>()
+
+  constructor(plan: GuestPlan) {
+    this.plan = plan
+    this.suspends = plan.suspends
+    const { limits, onFailure } = plan.settings
+    this.devices = new HandleTable('device', limits.maximumDevices)
+    this.buffers = new HandleTable('buffer', limits.maximumBuffers)
+    this.failureLog = new FailureLog(onFailure)
+  }
+
+  /** Gives the guest its exports. Nothing of the guest has run before. */
+  attach(
+    exports: WebAssembly.Exports,
+    memory: WebAssembly.Memory | undefined,
+    table: WebAssembly.Table | undefined,
+  ): void {
+    this.exports = exports
+    this.memory = new GuestMemory(memory)
+    this.heap = new GuestHeap(this.memory)
+    this.table = table
+  }
+
+  /** The device for a hint. Throws `NoDeviceError`. */
+  chooseDevice(hint: DeviceKind): OpenedDevice {
+    const resolution = this.plan.resolutions.get(hint)!
+    if (this.choices.length < maximumChoices) this.choices.push(resolution.choice)
+    this.plan.settings.onDeviceChoice?.(resolution.choice)
+    this.lastDevice = deviceOf(resolution, this.plan.settings.strict)
+    return this.lastDevice
+  }
+
+  /** The device for a call that names none: the last one the guest got, otherwise what a hint of cpu gives. */
+  defaultDevice(): OpenedDevice {
+    return this.lastDevice ?? this.chooseDevice('cpu')
+  }
+
+  /** Where the buffers of a device live for this guest. */
+  homesOn(info: DeviceInfo): BufferHomes {
+    return info.supportsSharedMemory === true ? this.plan.homes : 'device'
+  }
+
+  /** Room in the guest's memory for one stack of `sizeBytes` for each thread of a device. Throws `OutOfMemoryError`. */
+  stackRoom(opened: OpenedDevice, sizeBytes: number): { address: number; sizeBytes: number } {
+    const needed = sizeBytes * opened.info.limits.parallelism
+    const present = this.stackRooms.get(opened)
+    if (present !== undefined && present.sizeBytes >= needed) return present
+    const room = { address: this.heap.allocate(needed), sizeBytes: needed }
+    this.stackRooms.set(opened, room)
+    return room
+  }
+
+  /** The index of a function of the guest's own, from its table; `undefined` for any other. */
+  functionIndexOf(target: object): number | undefined {
+    // The JavaScript interface names an exported function after its index.
+    const name = 'name' in target ? String(target.name) : ''
+    return this.foreignFunctions.has(target) || !/^\d+$/.test(name) ? undefined : Number(name)
+  }
+
+  /** Records the failure of a function of the interface and returns its errno. */
+  fail(functionName: string, error: unknown): number {
+    return this.failureLog.record(functionName, error)
+  }
+
+  /** Frees every buffer and kernel of the guest. */
+  dispose(): void {
+    for (const buffer of this.buffers.clear()) buffer.free()
+    this.devices.clear()
+    for (const cleanup of this.cleanups.splice(0)) cleanup()
+  }
+}

@@ -1,0 +1,78 @@
+import type { DeviceInfo } from '@weft/backend'
+import { assertOneOf, DeviceLostError } from '@weft/core'
+import { type DeviceKind, deviceKinds } from '@weft/spec'
+import { DevicePool, deviceOf, type MissingDevice } from './device-pool.js'
+import type { ParallelInstance } from './instance.js'
+import { type InstantiateOptions, instantiateGuest } from './instantiate.js'
+import { type ParallelOptions, resolveOptions, type Settings } from './options.js'
+import { createParallelDevice, type ParallelDevice } from './parallel-device.js'
+
+/** A wasi-parallel host. Closing it closes its guests and devices. */
+export interface Parallel extends AsyncDisposable {
+  /** Every device of every backend. */
+  readonly devices: readonly DeviceInfo[]
+  /** Devices that backends looked for and do not have. */
+  readonly missing: readonly MissingDevice[]
+  /** A device for direct use from TypeScript; the hint is `cpu` if left out. Rejects with `NoDeviceError`. */
+  openDevice(kind?: DeviceKind): Promise<ParallelDevice>
+  /**
+   * Instantiates a core module that imports `wasi_ephemeral_parallel`, and runs its start function. Rejects with
+   * `BinaryError`, with `GuestError`, and with what the start function throws.
+   */
+  instantiate(module: Uint8Array, options?: InstantiateOptions): Promise<ParallelInstance>
+}
+
+/** Makes a host from backends, and asks them for their devices. Rejects with `TypeError`, `RangeError`. */
+export async function createParallel(options: ParallelOptions): Promise<Parallel> {
+  const settings = resolveOptions(options)
+  return new ParallelHost(settings, await DevicePool.probe(settings))
+}
+
+class ParallelHost implements Parallel {
+  private readonly settings: Settings
+  private readonly pool: DevicePool
+  private readonly open = new Set<AsyncDisposable>()
+  private closed = false
+
+  constructor(settings: Settings, pool: DevicePool) {
+    this.settings = settings
+    this.pool = pool
+  }
+
+  get devices(): readonly DeviceInfo[] {
+    return this.pool.devices
+  }
+
+  get missing(): readonly MissingDevice[] {
+    return this.pool.missing
+  }
+
+  async openDevice(kind: DeviceKind = 'cpu'): Promise<ParallelDevice> {
+    assertOneOf('kind', kind, deviceKinds)
+    this.checkOpen()
+    const resolution = await this.pool.resolve(kind)
+    this.settings.onDeviceChoice?.(resolution.choice)
+    const device = createParallelDevice(deviceOf(resolution, this.settings.strict), this.settings)
+    this.open.add(device)
+    return device
+  }
+
+  async instantiate(module: Uint8Array, options: InstantiateOptions = {}): Promise<ParallelInstance> {
+    this.checkOpen()
+    const forget = (instance: AsyncDisposable) => this.open.delete(instance)
+    const instance = await instantiateGuest(module, options, this.settings, this.pool, forget)
+    this.open.add(instance)
+    return instance
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.closed) return
+    this.closed = true
+    for (const user of [...this.open]) await user[Symbol.asyncDispose]()
+    await this.pool.close()
+  }
+
+  private checkOpen(): void {
+    if (this.closed) throw new DeviceLostError('the host was closed: make a new one with createParallel')
+  }
+}
