@@ -1,0 +1,6 @@
+// What the code that is generated for a kernel needs, whatever the guest itself imports.
+export { Buffer } from './buffer'
+export { check } from './check'
+export { Device } from './device'
+export { parallel_for } from './interface'
+export { Input, Output } from './kernel-parameters'
