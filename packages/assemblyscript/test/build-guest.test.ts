@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { buildGuest } from '../src/index.js'
 import { runGuest } from './fake-host.js'
 
-const guestPath = (name: string) => fileURLToPath(new URL(`./guests/${name}.ts`, import.meta.url))
+const guestPath = (name: string) => fileURLToPath(new URL(`./assembly/${name}.ts`, import.meta.url))
 
 test('an array-style kernel runs over buffers of the guest', async () => {
   const { wasm, warnings } = await buildGuest({ entry: guestPath('nstream') })

@@ -1,4 +1,4 @@
-import { Buffer, Device, DeviceKind, type Input, type Iteration, type Output } from '@weft/assemblyscript/assembly'
+import { Buffer, Device, DeviceKind, Input, Iteration, Output } from '@weft/assemblyscript/assembly'
 
 @kernel
 function nstream(i: Iteration, b: Input<f64>, c: Input<f64>, a: Output<f64>, s: f64): void {
