@@ -1,10 +1,10 @@
 import { runContract } from '@weft/backend/contract'
 import { createCpuBackend } from '@weft/backend-cpu'
-import { describe, test } from 'vitest'
+import { test } from 'vitest'
 
-describe.each([1, 2, 4])('the contract with %i threads', (threads) => {
-  runContract(() => createCpuBackend({ threads }), {
-    test: (name, run) => test(name, run, 60_000),
-    skip: (name, reason) => test.skip(`${name}: ${reason}`, () => {}),
+for (const threads of [1, 2, 4]) {
+  await runContract(() => createCpuBackend({ threads }), {
+    test: (name, run) => test(`${threads} threads: ${name}`, run, 60_000),
+    skip: (name, reason) => test.skip(`${threads} threads: ${name} (${reason})`, () => {}),
   })
-})
+}
