@@ -23,7 +23,7 @@ export function layDownStatics(
 /** Sets the kernel's exported globals to `values`, or to their initial values. */
 export function setKernelGlobals(
   exports: WebAssembly.Exports,
-  kernel: KernelModule,
+  kernel: Pick<KernelModule, 'globals'>,
   values: readonly (number | bigint)[] | undefined,
 ): void {
   kernel.globals.forEach(({ exportName, initial }, index) => {

@@ -68,12 +68,33 @@ export function checkKernelModule(module: WebAssembly.Module, kernel: KernelModu
 }
 
 /** A kernel function takes its three fixed parameters and two for each buffer. Throws `InvalidKernelError`. */
-export function checkKernelArity(parameterCount: number, kernel: KernelModule): void {
+export function checkKernelArity(parameterCount: number, kernel: Pick<KernelModule, 'bufferCount'>): void {
   const expected = fixedParameters + 2 * kernel.bufferCount
   if (parameterCount === expected) return
   throw new InvalidKernelError(
     `the kernel takes ${parameterCount} parameters; with ${kernel.bufferCount} buffers it must take ${expected}`,
   )
+}
+
+/**
+ * Makes an instance of a kernel on `memory`, for devices that run it as it is. Throws `InvalidKernelError` if the
+ * memory is not one it accepts, or if its parameters do not fit `bufferCount`.
+ */
+export function instantiateKernel(
+  module: WebAssembly.Module,
+  kernel: Pick<KernelModule, 'bufferCount'>,
+  memory: WebAssembly.Memory,
+): WebAssembly.Instance {
+  let instance: WebAssembly.Instance
+  try {
+    instance = new WebAssembly.Instance(module, { '': { memory } })
+  } catch (cause) {
+    throw new InvalidKernelError(`the kernel cannot run on the memory it is given: ${messageOf(cause)}`, {
+      cause,
+    })
+  }
+  checkKernelArity((instance.exports.kernel as () => void).length, kernel)
+  return instance
 }
 
 function requireExport(

@@ -157,6 +157,7 @@ export interface ExecReport {
 /**
  * An opened device. Calls on one device do not overlap: a second `exec` waits for the first or runs beside it, but
  * its result is the same as after it. Errors are those of `@weft/core`; after any of them the device stays usable.
+ * After it is disposed, every use but `free` and `release` is a `DeviceLostError`; disposing twice is harmless.
  */
 export interface Device extends AsyncDisposable {
   readonly info: DeviceInfo

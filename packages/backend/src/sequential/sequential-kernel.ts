@@ -1,6 +1,5 @@
-import { InvalidKernelError } from '@weft/core'
 import { setKernelGlobals } from '../call-values.js'
-import { checkKernelArity, compileKernel } from '../check-kernel.js'
+import { compileKernel, instantiateKernel } from '../check-kernel.js'
 import type { KernelCall, KernelModule } from '../interface.js'
 import { trapErrorOf } from '../trap.js'
 
@@ -45,17 +44,8 @@ export class SequentialKernel {
   instanceOn(memory: WebAssembly.Memory): WebAssembly.Instance {
     const present = this.instances.get(memory)
     if (present !== undefined) return present
-    const instance = instantiate(this.module, memory)
-    checkKernelArity((instance.exports.kernel as KernelFunctionType).length, this.kernel)
+    const instance = instantiateKernel(this.module, this.kernel, memory)
     this.instances.set(memory, instance)
     return instance
-  }
-}
-
-function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): WebAssembly.Instance {
-  try {
-    return new WebAssembly.Instance(module, { '': { memory } })
-  } catch (cause) {
-    throw new InvalidKernelError('the kernel does not accept the memory it is to run on', { cause })
   }
 }
