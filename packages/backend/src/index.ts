@@ -7,6 +7,7 @@ export {
   checkKernelModule,
   checkStatics,
   compileKernel,
+  instantiateKernel,
 } from './check-kernel.js'
 export { DeviceMemory } from './device-memory.js'
 export type {

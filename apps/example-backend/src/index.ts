@@ -1,0 +1,1 @@
+export { createWorkerBackend } from './worker-backend.js'
