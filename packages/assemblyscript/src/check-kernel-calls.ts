@@ -47,7 +47,7 @@ function addAction(actions: FunctionActions, line: string): void {
 
 /**
  * Follows every call from a kernel's core function. Each message says what it reaches that a kernel must not do, and
- * by which calls. `abortName` is the function that ends the guest.
+ * by which calls. `abortName` is the import that ends the guest.
  */
 export function checkKernelCalls(
   graph: CallGraph,
@@ -81,8 +81,8 @@ export function checkKernelCalls(
 }
 
 function problemOfTarget(graph: CallGraph, name: string, abortName: string): string | undefined {
-  if (graph.imports.has(name)) return 'calls a function of the host, which a device does not have'
   if (name === abortName) return 'throws'
+  if (graph.imports.has(name)) return 'calls a function of the host, which a device does not have'
   if (name.startsWith('~lib/rt/')) return 'allocates memory or uses a managed object'
   return undefined
 }

@@ -2,13 +2,7 @@ import * as assemblyscript from 'assemblyscript'
 import { type BuildDiagnostic, BuildError } from './build-error.js'
 import { checkKernels } from './check-kernels.js'
 import { reportError, takeDiagnostics } from './compiler-diagnostics.js'
-import {
-  abortModule,
-  createCompilerOptions,
-  type GuestSettings,
-  optimizationLevels,
-  runtimeModule,
-} from './compiler-options.js'
+import { createCompilerOptions, type GuestSettings, optimizationLevels } from './compiler-options.js'
 import { parseSources } from './parse-sources.js'
 import type { SourceFiles } from './source-files.js'
 
@@ -24,7 +18,7 @@ export interface CompiledGuest {
 export function compileGuest(files: SourceFiles, entry: string, settings: GuestSettings): CompiledGuest {
   const program = assemblyscript.newProgram(createCompilerOptions(settings))
   const diagnostics: BuildDiagnostic[] = []
-  const parsed = parseSources(program, files, [runtimeModule, abortModule], entry)
+  const parsed = parseSources(program, files, entry)
   const finishStage = (isLast: boolean) => {
     diagnostics.push(...takeDiagnostics(program, files))
     const failed = diagnostics.some(isError)

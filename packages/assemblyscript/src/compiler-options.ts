@@ -11,9 +11,8 @@ export interface GuestSettings {
   readonly simd?: boolean | undefined
 }
 
-/** Module and name of the function that `abort`, `throw` and `assert` end in. */
-export const abortModule = '~lib/@weft/assemblyscript/assembly/abort'
-export const abortName = `${abortModule}/abort`
+/** The import that `abort`, `throw` and `assert` end in: the host shows its message. */
+export const abortName = '~lib/builtins/abort'
 
 /** The runtime library: collects only when it is asked to, and needs no shadow stack, which threads cannot share. */
 export const runtimeModule = '~lib/rt/index-minimal'
@@ -26,7 +25,6 @@ export function createCompilerOptions(settings: GuestSettings): assemblyscript.O
   assemblyscript.setExportTable(options, true)
   // Start code may call the host, which needs the instance's memory for that: no start section.
   assemblyscript.setExportStart(options, '_initialize')
-  assemblyscript.addGlobalAlias(options, 'abort', abortName)
   const simd = settings.simd !== false
   assemblyscript.setFeature(options, assemblyscript.FEATURE_SIMD, simd)
   assemblyscript.setFeature(options, assemblyscript.FEATURE_RELAXED_SIMD, simd)

@@ -1,4 +1,5 @@
 import * as assemblyscript from 'assemblyscript'
+import { runtimeModule } from './compiler-options.js'
 import { findKernels } from './find-kernels.js'
 import { generateKernelCode } from './kernel-code.js'
 import type { KernelDeclaration, Refusal } from './kernel-declaration.js'
@@ -22,13 +23,12 @@ export interface ParsedSources {
 const sourceExtension = /\.ts$/
 
 /**
- * Parses the standard library's globals, `roots`, the entry, and whatever they import. Code for kernels is added to
+ * Parses the standard library's globals, the runtime, the entry, and whatever they import. Code for kernels is added to
  * the files that have some; errors of syntax are left with the program.
  */
 export function parseSources(
   program: assemblyscript.Program,
   files: SourceFiles,
-  roots: readonly string[],
   entry: string,
 ): ParsedSources {
   const kernels: SourceKernel[] = []
@@ -42,10 +42,10 @@ export function parseSources(
     complete &&= found.complete
   }
   for (const file of files.standardGlobals()) assemblyscript.parse(program, file.text, file.name, false)
-  for (const name of [...roots, entry]) {
+  for (const name of [runtimeModule, entry]) {
     const file = files.find(name)
     if (file === undefined) assemblyscript.parse(program, null, `${name}.ts`, true)
-    else parse(file, name === entry || name === roots[0])
+    else parse(file, true)
   }
   for (let name = assemblyscript.nextFile(program); name !== null; name = assemblyscript.nextFile(program)) {
     const file = files.find(name, assemblyscript.getDependee(program, name) ?? undefined)

@@ -28,6 +28,7 @@ export async function runGuest(
   })
   const { instance } = await WebAssembly.instantiate(wasm as Uint8Array<ArrayBuffer>, {
     [moduleName]: Object.fromEntries(functions),
+    env: { abort: (message: number) => host.abort(message) },
   })
   const { exports } = instance
   host.start(exports)
@@ -71,8 +72,12 @@ function createHost() {
       return 0
     },
   }
+  const abort = (message: number): never => {
+    const lengthBytes = view().getUint32(message - 4, true)
+    throw new Error(new TextDecoder('utf-16le').decode(new Uint8Array(view().buffer, message, lengthBytes)))
+  }
   const start = (started: WebAssembly.Exports) => {
     exports = started
   }
-  return { functions, calls, start }
+  return { functions, calls, abort, start }
 }
