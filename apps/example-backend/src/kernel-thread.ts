@@ -27,9 +27,9 @@ export class KernelThread {
       setTimeout(() => end(new TimeoutError(timeLimitMs)), Math.min(timeLimitMs, maximumTimerMs))
     signal?.addEventListener('abort', abort)
     worker.once('message', answer.resolve).once('exit', exit)
-    worker.ref()
-    worker.postMessage(job)
     try {
+      worker.ref()
+      worker.postMessage(job)
       const trap = await answer.promise
       if (trap !== undefined) throw new KernelTrapError(trap)
     } finally {
