@@ -63,28 +63,37 @@ export class Dispatch {
     }
   }
 
-  /** Device of the first buffer, if there is a buffer. */
-  get bufferDevice(): OpenedDevice | undefined {
-    return (this.inputs[0] ?? this.outputs[0])?.opened
-  }
-
-  /** Reads both lists of handles. Throws `LimitError`, `OutOfBoundsError`, `InvalidHandleError`, `AccessError`. */
-  readBuffers(inPointer: number, inLength: number, outPointer: number, outLength: number): void {
+  /**
+   * Reads both lists of handles and returns the device to run on: the given one, otherwise that of the first buffer,
+   * otherwise the guest's default. Throws `LimitError`, `OutOfBoundsError`, `InvalidHandleError`, `WrongDeviceError`,
+   * `AccessError`.
+   */
+  readBuffers(
+    device: OpenedDevice | undefined,
+    inPointer: number,
+    inLength: number,
+    outPointer: number,
+    outLength: number,
+  ): OpenedDevice {
     if (inLength + outLength > maximumBuffers) {
       throw new LimitError(
         `${inLength + outLength} buffers in one call; a kernel takes at most ${maximumBuffers}`,
       )
     }
-    this.readList('the list of in-buffers', inPointer, inLength, this.inputs)
-    this.readList('the list of out-buffers', outPointer, outLength, this.outputs)
-    for (let index = 0; index < inLength; index++) checkInput(this.inputs[index]!, index)
-    for (let index = 0; index < outLength; index++) checkOutput(this.outputs[index]!, index)
-  }
-
-  /** Throws `WrongDeviceError` unless every buffer belongs to the device. */
-  checkDevice(opened: OpenedDevice): void {
-    checkOwner(this.inputs, opened)
-    checkOwner(this.outputs, opened)
+    this.readHandles('the list of in-buffers', inPointer, inLength, this.inputs)
+    this.readHandles('the list of out-buffers', outPointer, outLength, this.outputs)
+    const opened = device ?? (this.inputs[0] ?? this.outputs[0])?.opened ?? this.guest.defaultDevice()
+    for (let index = 0; index < inLength; index++) {
+      const buffer = this.inputs[index]!
+      if (buffer.opened !== opened) throw wrongDevice(buffer.opened, opened)
+      checkInput(buffer, index)
+    }
+    for (let index = 0; index < outLength; index++) {
+      const buffer = this.outputs[index]!
+      if (buffer.opened !== opened) throw wrongDevice(buffer.opened, opened)
+      checkOutput(buffer, index)
+    }
+    return opened
   }
 
   /** Runs the kernel, and records the report. Throws what `Device.exec` throws, and `UnsupportedKernelError`. */
@@ -105,14 +114,13 @@ export class Dispatch {
     call.statics = form.shared ? undefined : form.statics
     call.memory = form.shared ? guest.memory.memory : undefined
     call.stacks = form.shared ? this.stacks(opened, entry) : undefined
-    const homes = this.prepareHomes(form.shared)
-    if (isPromise(homes)) return homes.then(() => this.exec(opened, entry, form.shared))
+    const inputs = giveHomes(this.inputs, call.inBuffers, form.shared, undefined)
+    const ready = giveHomes(this.outputs, call.outBuffers, form.shared, inputs)
+    if (ready !== undefined) return ready.then(() => this.exec(opened, entry, form.shared))
     return this.exec(opened, entry, form.shared)
   }
 
   private exec(opened: OpenedDevice, entry: StoredKernel, shared: boolean): MaybePromise<number> {
-    this.fillBuffers(this.inputs, this.call.inBuffers, shared)
-    this.fillBuffers(this.outputs, this.call.outBuffers, shared)
     if (this.call.iterations > 0) this.markChanged(shared)
     if (this.guest.suspends) return this.execSuspending(opened, entry)
     this.guest.report = opened.device.exec(this.call) as ExecReport
@@ -129,8 +137,8 @@ export class Dispatch {
     }
   }
 
-  private readList(label: string, pointer: number, length: number, list: GuestBuffer[]): void {
-    list.length = length
+  private readHandles(label: string, pointer: number, length: number, list: GuestBuffer[]): void {
+    resize(list, length)
     if (length === 0) return
     const { memory, buffers } = this.guest
     memory.check(label, pointer, length * handleBytes)
@@ -153,25 +161,6 @@ export class Dispatch {
     return stack === undefined ? undefined : this.guest.stackRoom(opened, stack.sizeBytes)
   }
 
-  private prepareHomes(shared: boolean): MaybePromise<void> {
-    let ready: MaybePromise<void> | undefined
-    for (const list of [this.inputs, this.outputs]) {
-      for (const buffer of list) {
-        if (shared ? buffer.inGuest : buffer.onDevice) continue
-        ready = after(ready, () => (shared ? buffer.prepareGuest() : buffer.prepareDevice()))
-      }
-    }
-    return ready
-  }
-
-  private fillBuffers(from: GuestBuffer[], to: BufferArgument[], shared: boolean): void {
-    to.length = from.length
-    for (let index = 0; index < from.length; index++) {
-      const buffer = from[index]!
-      to[index] = shared ? buffer.guestRange() : buffer.deviceHome()
-    }
-  }
-
   private markChanged(shared: boolean): void {
     const home = shared ? 'guest' : 'device'
     for (let index = 0; index < this.inputs.length; index++) this.inputs[index]!.changed(home)
@@ -182,14 +171,35 @@ export class Dispatch {
   }
 }
 
-function checkOwner(buffers: readonly GuestBuffer[], opened: OpenedDevice): void {
+/** Gives the device every buffer where the call runs; the promise is there if a copy must be waited for. */
+function giveHomes(
+  buffers: readonly GuestBuffer[],
+  given: BufferArgument[],
+  shared: boolean,
+  before: Promise<void> | undefined,
+): Promise<void> | undefined {
+  let ready = before
+  resize(given, buffers.length)
   for (let index = 0; index < buffers.length; index++) {
-    const owner = buffers[index]!.opened
-    if (owner === opened) continue
-    throw new WrongDeviceError(
-      `a buffer of ${owner.info.backend} (${owner.info.name}) in a call on ${opened.info.backend} (${opened.info.name})`,
-    )
+    const buffer = buffers[index]!
+    if (shared ? !buffer.inGuest : !buffer.onDevice) {
+      const prepared = after(ready, () => (shared ? buffer.prepareGuest() : buffer.prepareDevice()))
+      ready = isPromise(prepared) ? prepared : undefined
+    }
+    given[index] = shared ? buffer.guestRange() : buffer.deviceHome()
   }
+  return ready
+}
+
+/** Setting the length of an array costs 100 ns even where it does not change. */
+function resize(list: unknown[], length: number): void {
+  if (list.length !== length) list.length = length
+}
+
+function wrongDevice(owner: OpenedDevice, opened: OpenedDevice): WrongDeviceError {
+  return new WrongDeviceError(
+    `a buffer of ${owner.info.backend} (${owner.info.name}) in a call on ${opened.info.backend} (${opened.info.name})`,
+  )
 }
 
 function refuseStatics(entry: StoredKernel): void {

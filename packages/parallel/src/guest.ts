@@ -8,6 +8,7 @@ import type { BufferHomes, BufferOwner, GuestBuffer } from './guest-buffer.js'
 import { GuestHeap } from './guest-heap.js'
 import { GuestMemory } from './guest-memory.js'
 import { HandleTable } from './handle-table.js'
+import { KernelStore } from './kernel-store.js'
 import type { Settings } from './options.js'
 
 /** Choices kept for each guest; later ones are only reported to `onDeviceChoice`. */
@@ -42,6 +43,7 @@ export class Guest implements BufferOwner {
   /** Releases what a function of the interface holds, when the guest is disposed. */
   readonly cleanups: (() => void)[] = []
   private lastDevice: OpenedDevice | undefined
+  private readonly kernelStores = new Map<OpenedDevice, KernelStore>()
   private readonly stackRooms = new Map<OpenedDevice, { address: number; sizeBytes: number }>()
 
   constructor(plan: GuestPlan) {
@@ -84,6 +86,19 @@ export class Guest implements BufferOwner {
     return info.supportsSharedMemory === true ? this.plan.homes : 'device'
   }
 
+  /**
+   * Kernels for a device. Those that run on the guest's memory belong to the guest: a device keeps hold of the
+   * memories that a kernel ran on until the kernel is released.
+   */
+  kernelsOn(opened: OpenedDevice): KernelStore {
+    if (this.homesOn(opened.info) !== 'guest') return opened.kernels
+    const present = this.kernelStores.get(opened)
+    if (present !== undefined) return present
+    const store = new KernelStore(opened.device, this.plan.settings.limits)
+    this.kernelStores.set(opened, store)
+    return store
+  }
+
   /** Room in the guest's memory for one stack of `sizeBytes` for each thread of a device. Throws `OutOfMemoryError`. */
   stackRoom(opened: OpenedDevice, sizeBytes: number): { address: number; sizeBytes: number } {
     const needed = sizeBytes * opened.info.limits.parallelism
@@ -110,6 +125,7 @@ export class Guest implements BufferOwner {
   dispose(): void {
     for (const buffer of this.buffers.clear()) buffer.free()
     this.devices.clear()
+    for (const store of this.kernelStores.values()) store.clear()
     for (const cleanup of this.cleanups.splice(0)) cleanup()
   }
 }

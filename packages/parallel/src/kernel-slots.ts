@@ -1,5 +1,6 @@
 import type { MaybePromise } from '@weft/backend'
 import type { OpenedDevice } from './device-pool.js'
+import type { Guest } from './guest.js'
 import type { GuestMemory } from './guest-memory.js'
 import type { StoredKernel } from './kernel-store.js'
 import { after } from './maybe-promise.js'
@@ -26,21 +27,22 @@ interface AlignedCopy {
  * have written other bytes there, so they are compared with a copy: about 0.3 ns a byte, where hashing costs 1 ns.
  */
 export class KernelSlots {
+  private readonly guest: Guest
   private readonly slots: (Slot | undefined)[] = new Array(slotCount).fill(undefined)
 
+  constructor(guest: Guest) {
+    this.guest = guest
+  }
+
   /** The kernel whose bytes lie at `address`. Throws what `KernelStore.get` throws, and `OutOfBoundsError`. */
-  find(
-    memory: GuestMemory,
-    opened: OpenedDevice,
-    address: number,
-    lengthBytes: number,
-  ): MaybePromise<StoredKernel> {
+  find(opened: OpenedDevice, address: number, lengthBytes: number): MaybePromise<StoredKernel> {
+    const { memory } = this.guest
     memory.check('the kernel', address, lengthBytes)
     const index = ((address >>> 4) ^ lengthBytes) % slotCount
     const slot = this.slots[index]
     if (slot !== undefined && isCurrent(slot, memory, opened, address, lengthBytes)) return slot.entry
     const copy = copyAligned(memory.bytes, address, lengthBytes)
-    return after(opened.kernels.get(copy.bytes), (entry) => {
+    return after(this.guest.kernelsOn(opened).get(copy.bytes), (entry) => {
       this.slots[index] = { opened, address, lengthBytes, copy, entry }
       return entry
     })

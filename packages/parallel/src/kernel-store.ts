@@ -97,6 +97,11 @@ export class KernelStore {
     return after(this.device.prepare(readKernel(source)), (prepared) => this.add(key, source, prepared))
   }
 
+  /** Releases every kernel. */
+  clear(): void {
+    this.cache.clear()
+  }
+
   private add(key: string, source: Uint8Array, prepared: PreparedKernel): StoredKernel {
     const entry = this.cache.add(key, prepared)
     this.sources.set(entry, source)

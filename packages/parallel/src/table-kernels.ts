@@ -52,10 +52,7 @@ export class TableKernels {
     if (table === undefined) {
       throw new GuestError('parallel_for needs a table: export it as __indirect_function_table or table')
     }
-    if (tableIndex >= table.length) {
-      throw new TableIndexError(`table index ${tableIndex}: the table has ${table.length} entries`)
-    }
-    const target: unknown = table.get(tableIndex)
+    const target = entryOf(table, tableIndex)
     if (typeof target !== 'function') throw new TableIndexError(`table index ${tableIndex} holds no function`)
     return target
   }
@@ -102,4 +99,12 @@ function foreignFunction(tableIndex: number): UnsupportedKernelError {
       workaround: 'use a function that the guest defines',
     },
   ])
+}
+
+function entryOf(table: WebAssembly.Table, tableIndex: number): unknown {
+  try {
+    return table.get(tableIndex)
+  } catch {
+    throw new TableIndexError(`table index ${tableIndex}: the table has ${table.length} entries`)
+  }
 }

@@ -10,7 +10,7 @@ const isolatedForm: DispatchForm = { shared: false, extracted: false }
 
 /** `parallel_exec`: form (a), a kernel given as the bytes of a module. */
 export function createParallelExec(guest: Guest): HostFunction {
-  const slots = new KernelSlots()
+  const slots = new KernelSlots(guest)
   const reused = new Dispatch(guest)
   function begin(
     device: number,
@@ -25,10 +25,9 @@ export function createParallelExec(guest: Guest): HostFunction {
   ): MaybePromise<number> {
     const opened = guest.devices.get(device)
     const dispatch = guest.suspends ? new Dispatch(guest) : reused
-    dispatch.readBuffers(inPtr >>> 0, inLen >>> 0, outPtr >>> 0, outLen >>> 0)
-    dispatch.checkDevice(opened)
+    dispatch.readBuffers(opened, inPtr >>> 0, inLen >>> 0, outPtr >>> 0, outLen >>> 0)
     const form = guest.homesOn(opened.info) === 'guest' ? sharedForm : isolatedForm
-    const entry = slots.find(guest.memory, opened, kernelPtr >>> 0, kernelLen >>> 0)
+    const entry = slots.find(opened, kernelPtr >>> 0, kernelLen >>> 0)
     if (!isPromise(entry)) return dispatch.run(opened, entry, form, numIterations >>> 0, blockSize >>> 0)
     return entry.then((ready) => dispatch.run(opened, ready, form, numIterations >>> 0, blockSize >>> 0))
   }

@@ -19,9 +19,7 @@ export function createParallelFor(guest: Guest): HostFunction {
     outLen: number,
   ): MaybePromise<number> {
     const dispatch = guest.suspends ? new Dispatch(guest) : reused
-    dispatch.readBuffers(inPtr >>> 0, inLen >>> 0, outPtr >>> 0, outLen >>> 0)
-    const opened = dispatch.bufferDevice ?? guest.defaultDevice()
-    dispatch.checkDevice(opened)
+    const opened = dispatch.readBuffers(undefined, inPtr >>> 0, inLen >>> 0, outPtr >>> 0, outLen >>> 0)
     const kernel = kernels.get(opened, tableIndex >>> 0)
     if (!isPromise(kernel)) {
       return dispatch.run(opened, kernel.entry, kernels.formOf(kernel), numIterations >>> 0, blockSize >>> 0)
