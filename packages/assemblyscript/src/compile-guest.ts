@@ -32,7 +32,8 @@ export function compileGuest(files: SourceFiles, entry: string, settings: GuestS
   checkKernels(program, module, parsed.kernels)
   finishStage(true)
   const { optimizeLevel, shrinkLevel } = optimizationLevels(settings)
-  assemblyscript.optimize(module, optimizeLevel, shrinkLevel, true)
+  // The second time merges the address computations that inlining laid open in the first.
+  for (let times = 0; times < 2; times++) assemblyscript.optimize(module, optimizeLevel, shrinkLevel, true)
   return { module, warnings: diagnostics }
 }
 

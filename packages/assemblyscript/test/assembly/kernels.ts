@@ -102,14 +102,16 @@ export function tryScale(): i32 {
   return scale.tryRun(device, 1, buffer, 1, buffer)
 }
 
-// The two must compile to the same code.
+// This and the next must compile to the same code.
 @kernel
 function star(i: Iteration, source: Input<f64>, out: Output<f64>, n: i32): void {
   const row = i * n
   for (let j = 1; j < n - 1; j++) out[row + j] += source[row + j - 1] + 0.5 * source[row + j] + source[row + j + 1]
 }
 
-export function starByPointers(i: i32, n: i32, source: usize, out: usize, scalars: usize): void {
+export function starByPointers(
+  i: i32, iterations: i32, block: i32, source: usize, sourceLength: i32, scalars: usize, scalarsLength: i32, out: usize, outLength: i32,
+): void {
   const length = load<i32>(scalars)
   const row = i * length
   for (let j = 1; j < length - 1; j++) {
