@@ -1,0 +1,39 @@
+import { createRequire } from 'node:module'
+import { Command } from 'commander'
+import { addBuildCommand } from './commands/build.js'
+import { addDevicesCommand } from './commands/devices.js'
+import { addInspectCommand } from './commands/inspect.js'
+import { addRunCommand } from './commands/run.js'
+
+const examples = `
+Examples:
+  weft run guest.wasm --invoke 'sum(1000)'     call an export on the best device
+  weft run guest.wat --device cpu --threads 2  run its _start on two threads
+  weft build guest.ts -o guest.wasm            compile AssemblyScript
+  weft inspect guest.wasm                      what it imports, exports, and runs in parallel
+  weft devices                                 what parallel work can run on here
+
+Exit codes: 0 done, 1 the guest or the job failed, 2 wrong command line. WEFT_DEBUG=1 shows stacks.`
+
+/** The `weft` command with all its subcommands. A subcommand whose job fails without an error sets the exit code. */
+export function createProgram(setExitCode: (code: number) => void): Command {
+  const program = new Command('weft')
+    .description('Run, build and inspect WebAssembly guests that use wasi-parallel.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .showHelpAfterError('(weft --help shows what there is)')
+    .showSuggestionAfterError()
+    .addHelpText('after', examples)
+    .exitOverride()
+  addRunCommand(program, setExitCode)
+  addBuildCommand(program)
+  addInspectCommand(program)
+  addDevicesCommand(program)
+  return program
+}
+
+function version(): string {
+  const manifest: unknown = createRequire(import.meta.url)('../package.json')
+  return (manifest as { version: string }).version
+}

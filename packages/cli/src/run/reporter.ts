@@ -1,0 +1,78 @@
+import type { CallFailure, DeviceChoice } from '@weft/parallel'
+import type { DeviceKind } from '@weft/spec'
+import colors from 'picocolors'
+import { exitCodeOf } from '../cli-error.js'
+import type { GuestCall } from '../guest-call.js'
+import { formatGuestValue, type GuestValue, jsonGuestValue } from '../guest-value.js'
+import { messageOf } from '../print-error.js'
+import { type FailureReport, formatFailure, reportFailure } from './describe-failure.js'
+import { DeviceNotes } from './device-notes.js'
+
+/** Failed calls and device choices that are told one by one; a guest can make millions. */
+const toldAtMost = 1000
+
+interface ResultReport {
+  readonly invoke: string
+  readonly values: readonly (number | string)[]
+}
+
+/** Says what happens in a run: lines as it happens, or with `json` one object on stdout at the end. */
+export class Reporter {
+  private readonly json: boolean
+  private readonly notes: DeviceNotes
+  private readonly results: ResultReport[] = []
+  private readonly devices: DeviceChoice[] = []
+  private readonly failures: FailureReport[] = []
+  private silent = false
+
+  constructor(json: boolean, deviceOverride: DeviceKind | undefined) {
+    this.json = json
+    this.notes = new DeviceNotes(deviceOverride)
+  }
+
+  result({ text, results }: Pick<GuestCall, 'text' | 'results'>, values: readonly GuestValue[]): void {
+    this.results.push({
+      invoke: text,
+      values: values.map((value, index) => jsonGuestValue(value, results[index]!)),
+    })
+    if (this.json || values.length === 0) return
+    const words = values.map((value, index) => formatGuestValue(value, results[index]!))
+    process.stdout.write(`${words.join(' ')}\n`)
+  }
+
+  failure(failure: CallFailure): void {
+    if (this.failures.length === toldAtMost) {
+      this.fallSilent()
+      return
+    }
+    const report = reportFailure(failure)
+    this.failures.push(report)
+    process.stderr.write(`${colors.yellow('failed:')} ${formatFailure(report)}\n`)
+  }
+
+  choice(choice: DeviceChoice): void {
+    if (this.devices.length < toldAtMost) this.devices.push(choice)
+    const note = this.notes.noteFor(choice)
+    if (note !== undefined) process.stderr.write(`${colors.yellow('device:')} ${note}\n`)
+  }
+
+  private fallSilent(): void {
+    if (!this.silent) process.stderr.write(`${colors.yellow('failed:')} further failed calls are not told\n`)
+    this.silent = true
+  }
+
+  /** The end of a run. */
+  finish(exitCode: number): void {
+    this.print({ exitCode })
+  }
+
+  /** The end of a run by an error; lines for people are left to the caller. */
+  fail(error: unknown): void {
+    this.print({ error: messageOf(error), exitCode: exitCodeOf(error) })
+  }
+
+  private print(end: { readonly error?: string; readonly exitCode: number }): void {
+    const { results, devices, failures } = this
+    if (this.json) process.stdout.write(`${JSON.stringify({ results, devices, failures, ...end })}\n`)
+  }
+}

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const program = fileURLToPath(new URL('../../bin/weft.js', import.meta.url))
+
+export interface WeftRun {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** The path of a file in `test/fixtures`. */
+export function fixture(name: string): string {
+  return fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
+}
+
+/** Runs the built `weft` as a user does. */
+export function runWeft(
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): WeftRun {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [program, ...parameters], {
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', ...environment },
+    timeout: 20_000,
+  })
+  if (error) throw error
+  return { exitCode: status, stdout, stderr }
+}
+
+/** Runs `weft run` on a fixture with some invocations. */
+export function invoke(name: string, calls: readonly string[], options: readonly string[] = []): WeftRun {
+  return runWeft(['run', fixture(name), ...options, ...calls.flatMap((call) => ['--invoke', call])])
+}
