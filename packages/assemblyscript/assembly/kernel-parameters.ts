@@ -10,8 +10,6 @@ export type BlockSize = i32
 export class Input<T> {
   [key: number]: T
 
-  private constructor() {}
-
   @inline @operator('[]')
   get(index: i32): T {
     return load<T>(this.pointer(index))

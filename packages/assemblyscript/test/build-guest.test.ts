@@ -36,7 +36,7 @@ test('a kernel can work with vectors', () => {
 
 test('every type of number arrives as it was passed', () => {
   const address = guest.call('runEveryScalar') as number
-  const values = new Float64Array((guest.exports['memory'] as WebAssembly.Memory).buffer, address, 13)
+  const values = new Float64Array((guest.exports.memory as WebAssembly.Memory).buffer, address, 13)
   const big = 2 ** 53
   const expected = [
     -128,

@@ -42,7 +42,7 @@ function createHost() {
   let exports: WebAssembly.Exports
   const buffers: FakeBuffer[] = []
   const calls: [string, ...number[]][] = []
-  const view = () => new DataView((exports['memory'] as WebAssembly.Memory).buffer)
+  const view = () => new DataView((exports.memory as WebAssembly.Memory).buffer)
   const bind = (handle: number, address: number) => {
     const buffer = buffers[handle]
     if (buffer === undefined) return invalidHandle
@@ -65,7 +65,7 @@ function createHost() {
     write_buffer: (address, _length, handle) => bind(handle!, address! >>> 0),
     read_buffer: (handle, address) => (buffers[handle!]?.address === address! >>> 0 ? 0 : invalidHandle),
     parallel_for: (index, iterations, blockSize, inPointer, inLength, outPointer, outLength) => {
-      const kernel = (exports['table'] as WebAssembly.Table).get(index!) as (...values: number[]) => void
+      const kernel = (exports.table as WebAssembly.Table).get(index!) as (...values: number[]) => void
       const pointers = [...arguments_(inPointer!, inLength!), ...arguments_(outPointer!, outLength!)]
       for (let iteration = 0; iteration < iterations!; iteration++)
         kernel(iteration, iterations!, blockSize!, ...pointers)

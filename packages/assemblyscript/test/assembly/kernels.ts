@@ -51,7 +51,10 @@ function addVectors(i: Iteration, a: Input<f64>, b: Output<f64>): void {
 export function runVectors(n: i32): f64 {
   const device = Device.open(DeviceKind.Cpu)
   const a = new Buffer<f64>(device, n).fill(0.5), b = new Buffer<f64>(device, n).fill(2)
+  a.write()
+  b.write()
   addVectors.run(device, n / 2, a, b)
+  b.read()
   return b[0] + b[n - 1]
 }
 
@@ -83,6 +86,7 @@ export function runEveryScalar(): usize {
     device, 1, out, i8.MIN_VALUE, u8.MAX_VALUE, i16.MIN_VALUE, u16.MAX_VALUE, i32.MIN_VALUE, u32.MAX_VALUE,
     -(1 << 53), 1 << 53, 0.5, 0.1, true, usize.MAX_VALUE, -1,
   )
+  out.read()
   return out.address
 }
 
@@ -90,9 +94,13 @@ export function runEveryScalar(): usize {
 export function runHalve(n: i32): f64 {
   const one = Device.open(DeviceKind.Cpu), other = Device.open(DeviceKind.Sequential)
   const a = new Buffer<f64>(one, n).fill(8), b = new Buffer<f64>(other, n).fill(8)
+  a.write()
+  b.write()
   halve.run(one, n, a, 1)
   halve.run(other, n, b, 2)
   halve.run(one, n, a, 3)
+  a.read()
+  b.read()
   return a[n - 1] * 100 + b[n - 1]
 }
 
@@ -128,6 +136,8 @@ export function starByPointers(
 export function runStar(n: i32): f64 {
   const device = Device.open(DeviceKind.Cpu)
   const source = new Buffer<f64>(device, n * n).fill(2), out = new Buffer<f64>(device, n * n)
+  source.write()
   star.run(device, n, source, out, n)
+  out.read()
   return out[n + 1]
 }
