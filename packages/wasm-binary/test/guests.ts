@@ -96,4 +96,21 @@ export const bulkGuest = `(module
     (drop (i32.atomic.rmw.add (local.get $at) (i32.const 5)))
     (memory.fill (local.get $at) (i32.const 33) (i32.const 1))))`
 
+/** A kernel module by itself, as `readKernel` takes it. */
+export const kernelModule = `(module
+  (type $unary (func (param i32) (result i32)))
+  (import "" "memory" (memory 1 65536 shared))
+  (table 2 funcref) (elem (i32.const 0) $twice $square)
+  (global $calls (mut i32) (i32.const 0)) (global $mask i32 (i32.const 1))
+  (data (i32.const 16) "weights") (data $passive "passive")
+  (func $twice (type $unary) (i32.shl (local.get 0) (i32.const 1)))
+  (func $square (type $unary) (i32.mul (local.get 0) (local.get 0)))
+  (func (export "kernel") ${parameters}
+    (global.set $calls (i32.add (global.get $calls) (i32.const 1)))
+    (memory.init $passive (local.get $out) (i32.const 1) (i32.const 2))
+    (block $skip
+      (br_if $skip (i32.eqz (i32.load8_u offset=16 (local.get $i))))
+      (i32.store ${outAddress}
+        (call_indirect (type $unary) (i32.load ${inAddress}) (i32.and (local.get $i) (global.get $mask)))))))`
+
 export const guests = { shadowStackGuest, tableGuest, globalGuest, bulkGuest }
