@@ -1,6 +1,7 @@
 import type { Backend, Device, DeviceInfo, OpenOptions } from '@weft/backend'
 import { assertIntegerIn, maximumPages, NoDeviceError, pageSizeBytes, probeCapabilities } from '@weft/core'
 import { CpuDevice } from './cpu-device.js'
+import { Pool } from './pool.js'
 import type { StartWorker } from './worker-thread.js'
 
 /** Lowest addresses kept for the static data of kernels: 64 MiB of address space. */
@@ -22,13 +23,13 @@ export function createBackend(startWorker: StartWorker, options: CpuBackendOptio
   const { threads, spinUs = 60 } = options
   if (threads !== undefined) assertIntegerIn('threads', threads, 1, maximumThreads)
   assertIntegerIn('spinUs', spinUs, 0, 1_000_000)
-  const infoFor = (count: number) => deviceInfo(count)
+  const pools = new SharedPools((count) => new Pool({ threads: count, spinUs, startWorker }))
   const standard = threads ?? Math.min(probeCapabilities().processors, maximumThreads)
   return {
     interfaceVersion: 'v1',
     name: 'cpu',
     async probe() {
-      if (probeCapabilities().sharedMemory) return { devices: [infoFor(standard)], reasons: [] }
+      if (probeCapabilities().sharedMemory) return { devices: [deviceInfo(standard)], reasons: [] }
       return {
         devices: [],
         reasons: ['no shared WebAssembly memory: in a browser, serve the page with COOP and COEP headers'],
@@ -39,7 +40,7 @@ export function createBackend(startWorker: StartWorker, options: CpuBackendOptio
         throw new NoDeviceError(`the CPU backend has no device "${info.name}" of backend "${info.backend}"`)
       if (open.threads !== undefined) assertIntegerIn('threads', open.threads, 1, maximumThreads)
       const count = open.threads ?? standard
-      return new CpuDevice(infoFor(count), { threads: count, spinUs, startWorker })
+      return new CpuDevice(deviceInfo(count), pools.take(count), () => pools.giveBack(count))
     },
   }
 }
@@ -58,5 +59,29 @@ function deviceInfo(threads: number): DeviceInfo {
     supportsSynchronousCalls: true,
     supportsTimeLimit: true,
     supportsAbort: 'waitAsync' in Atomics,
+  }
+}
+
+/** Devices have memories of their own, but threads are shared: one pool for each number of them, while it is used. */
+class SharedPools {
+  private readonly pools = new Map<number, { readonly pool: Pool; users: number }>()
+  private readonly create: (threads: number) => Pool
+
+  constructor(create: (threads: number) => Pool) {
+    this.create = create
+  }
+
+  take(threads: number): Pool {
+    const present = this.pools.get(threads) ?? { pool: this.create(threads), users: 0 }
+    present.users++
+    this.pools.set(threads, present)
+    return present.pool
+  }
+
+  giveBack(threads: number): void {
+    const present = this.pools.get(threads)!
+    if (--present.users > 0) return
+    this.pools.delete(threads)
+    present.pool.close()
   }
 }

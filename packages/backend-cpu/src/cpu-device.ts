@@ -25,26 +25,27 @@ import {
 import { maximumArguments, maximumGlobals } from './control-block.js'
 import { CpuKernel, type InstalledKernel } from './cpu-kernel.js'
 import { runAlone, runTogether, runWatched, runWatchedAsync, type Work } from './dispatch.js'
-import { Pool, type PoolOptions } from './pool.js'
+import type { Pool } from './pool.js'
 
 /** Longer than any call: stands for no time limit where one is computed with. */
 const foreverMs = 2 ** 40
 
-/** Every CPU core: one memory of its own, one pool of workers. After it is disposed, every use is a `DeviceLostError`. */
+/** Every CPU core: a memory of its own, and a pool of workers. After it is disposed, every use is a `DeviceLostError`. */
 export class CpuDevice implements Device {
   readonly info: DeviceInfo
   private readonly threads: number
   private readonly pool: Pool
   private openMemory: DeviceMemory | undefined
   private readonly kernels = new Set<CpuKernel>()
-  /** The last of the calls with a signal; they run one after the other. */
-  private lastAsync: Promise<unknown> | undefined
+  private readonly onDispose: () => void
 
-  constructor(info: DeviceInfo, options: PoolOptions) {
+  /** `onDispose` is called once, when the device no longer needs the pool. */
+  constructor(info: DeviceInfo, pool: Pool, onDispose: () => void) {
     this.info = info
-    this.threads = options.threads
+    this.threads = info.limits.parallelism
     this.openMemory = new DeviceMemory(info.limits.maximumStaticBytes)
-    this.pool = new Pool(options)
+    this.pool = pool
+    this.onDispose = onDispose
   }
 
   createBuffer(sizeBytes: number, access: DeviceBuffer['access']): DeviceBuffer {
@@ -77,10 +78,10 @@ export class CpuDevice implements Device {
     const kernel = this.kernelOf(call.kernel)
     checkCall(this.info, call, (buffer) => device.rangeOf(buffer))
     const work = this.workOf(call, kernel, device)
-    if (signal) return this.queue(() => this.execAsync(work, call, device, signal))
+    if (signal) return this.pool.queue(() => this.execAsync(work, call, device, signal))
     this.layDown(call, device)
     if (work.iterations === 0) return { parallelism: 0, groupSize: 0, blockSize: work.blockSize }
-    if (this.lastAsync) return this.execBeside(work)
+    if (this.pool.isTaken) return this.execBeside(work, call)
     if (call.timeLimitMs !== undefined) return runWatched(work, this.pool, this.threads, call.timeLimitMs)
     if (
       this.threads === 1 ||
@@ -93,8 +94,10 @@ export class CpuDevice implements Device {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.openMemory) return
+    for (const kernel of [...this.kernels]) kernel.release()
     this.openMemory = undefined
-    this.pool.close()
+    this.onDispose()
   }
 
   private memory(): DeviceMemory {
@@ -169,9 +172,11 @@ export class CpuDevice implements Device {
   }
 
   /** A call without a signal while one with a signal has the workers: the calling thread does it alone. */
-  private execBeside(work: Work): ExecReport {
-    if (work.kernel.kernel.stack && work.installed.installation.memory !== this.openMemory?.memory) {
-      throw new LimitError('a call with an AbortSignal is running and has the kernel stacks: wait for it')
+  private execBeside(work: Work, call: KernelCall): ExecReport {
+    if (call.timeLimitMs !== undefined || (work.kernel.kernel.stack && call.memory)) {
+      throw new LimitError(
+        'a call with an AbortSignal has the workers: wait for it, or give this one a signal too',
+      )
     }
     return runAlone(work)
   }
@@ -187,19 +192,6 @@ export class CpuDevice implements Device {
     this.layDown(call, device)
     if (work.iterations === 0) return { parallelism: 0, groupSize: 0, blockSize: work.blockSize }
     return runWatchedAsync(work, this.pool, this.threads, call.timeLimitMs ?? foreverMs, signal)
-  }
-
-  private queue<T>(run: () => Promise<T>): Promise<T> {
-    const result = this.lastAsync ? this.lastAsync.then(run, run) : run()
-    const settled: Promise<unknown> = result.then(
-      () => {},
-      () => {},
-    )
-    const last = settled.finally(() => {
-      if (this.lastAsync === last) this.lastAsync = undefined
-    })
-    this.lastAsync = last
-    return result
   }
 }
 

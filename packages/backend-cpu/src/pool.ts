@@ -56,6 +56,8 @@ export class Pool {
   private closed = false
   /** How often in a row the caller had to sleep for a worker that did not come back from its chunk. */
   private lateJoins = 0
+  /** Settles, always well, when the last queued call has ended. */
+  private lastQueued: Promise<void> | undefined
 
   constructor(options: PoolOptions) {
     this.options = options
@@ -87,6 +89,22 @@ export class Pool {
     if (!this.installations.delete(slot)) return
     for (const worker of this.workers) worker.post({ type: 'remove', slot })
     this.announceMail()
+  }
+
+  /** Whether a queued call has the workers. */
+  get isTaken(): boolean {
+    return this.lastQueued !== undefined
+  }
+
+  /** Runs asynchronous calls one after the other. */
+  queue<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.lastQueued ? this.lastQueued.then(run) : run()
+    const settled = () => {
+      if (this.lastQueued === last) this.lastQueued = undefined
+    }
+    const last: Promise<void> = result.then(settled, settled)
+    this.lastQueued = last
+    return result
   }
 
   /** Sees to it that at least `count` workers are started. */
