@@ -63,9 +63,19 @@ export async function instantiateGuest(
   guest.foreignFunctions = functionsIn(imports)
   wasi?.attach(memory)
   const instance = new GuestInstance(guest, calling, onDispose)
-  await instance.callHostExport(hostExportNames.start)
-  if (!('_start' in exports)) await instance.callHostExport('_initialize')
+  await initialise(instance, exports)
   return instance
+}
+
+/** Runs the start function, and that of a WASI reactor, which has no `_start`. */
+async function initialise(instance: GuestInstance, exports: WebAssembly.Exports): Promise<void> {
+  try {
+    await instance.callHostExport(hostExportNames.start)
+    if (!('_start' in exports)) await instance.callHostExport('_initialize')
+  } catch (error) {
+    await instance[Symbol.asyncDispose]()
+    throw error
+  }
 }
 
 /** Opens what every hint that the guest can give leads to: calls of the guest cannot wait for it. */

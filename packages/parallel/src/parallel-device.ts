@@ -61,20 +61,27 @@ export interface ParallelDevice extends AsyncDisposable {
   run(kernel: ParallelKernel | Uint8Array, options: RunOptions): Promise<ExecReport>
 }
 
-export function createParallelDevice(opened: OpenedDevice, settings: Settings): ParallelDevice {
-  return new DirectDevice(opened, settings)
+/** `onClose` is called when the device is closed. */
+export function createParallelDevice(
+  opened: OpenedDevice,
+  settings: Settings,
+  onClose: (device: ParallelDevice) => void,
+): ParallelDevice {
+  return new DirectDevice(opened, settings, onClose)
 }
 
 class DirectDevice implements ParallelDevice {
   readonly info: DeviceInfo
   private readonly opened: OpenedDevice
   private readonly settings: Settings
+  private readonly onClose: (device: ParallelDevice) => void
   private readonly buffers = new Set<DirectBuffer>()
 
-  constructor(opened: OpenedDevice, settings: Settings) {
+  constructor(opened: OpenedDevice, settings: Settings, onClose: (device: ParallelDevice) => void) {
     this.info = opened.info
     this.opened = opened
     this.settings = settings
+    this.onClose = onClose
   }
 
   createBuffer(sizeBytes: number, access: BufferAccess = 'read_write'): ParallelBuffer {
@@ -117,6 +124,7 @@ class DirectDevice implements ParallelDevice {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const buffer of [...this.buffers]) buffer.free()
+    this.onClose(this)
   }
 
   private ownBuffer(buffer: ParallelBuffer): DirectBuffer {

@@ -33,6 +33,7 @@ class ParallelHost implements Parallel {
   private readonly pool: DevicePool
   private readonly open = new Set<AsyncDisposable>()
   private closed = false
+  private readonly forget = (user: AsyncDisposable) => void this.open.delete(user)
 
   constructor(settings: Settings, pool: DevicePool) {
     this.settings = settings
@@ -52,15 +53,15 @@ class ParallelHost implements Parallel {
     this.checkOpen()
     const resolution = await this.pool.resolve(kind)
     this.settings.onDeviceChoice?.(resolution.choice)
-    const device = createParallelDevice(deviceOf(resolution, this.settings.strict), this.settings)
+    const opened = deviceOf(resolution, this.settings.strict)
+    const device = createParallelDevice(opened, this.settings, this.forget)
     this.open.add(device)
     return device
   }
 
   async instantiate(module: Uint8Array, options: InstantiateOptions = {}): Promise<ParallelInstance> {
     this.checkOpen()
-    const forget = (instance: AsyncDisposable) => this.open.delete(instance)
-    const instance = await instantiateGuest(module, options, this.settings, this.pool, forget)
+    const instance = await instantiateGuest(module, options, this.settings, this.pool, this.forget)
     this.open.add(instance)
     return instance
   }

@@ -46,7 +46,7 @@ export function kernelModule(body: string, buffers = 0, memory = '1 1'): Uint8Ar
 }
 
 /** Stores iteration + 1 at address 0: only one iteration tells what it stored. */
-export const storeKernel = kernelModule('(i32.store (i32.const 0) (i32.add (local.get $i) (i32.const 1)))')
+const storeKernel = kernelModule('(i32.store (i32.const 0) (i32.add (local.get $i) (i32.const 1)))')
 
 /** Prototype shape 1: kernel bytes in a data segment, a shared memory, no buffers. */
 export const storeGuest = wat(`(module
@@ -65,7 +65,7 @@ const nstreamKernel = wat(`(module (import "" "memory" (memory 1 65536 shared))
   (func (export "kernel") ${nstreamParameters} ${nstreamBody}))`)
 
 /** Arrays of the nstream guests: A, B, C behind each other; up to 4096 elements each. */
-export const nstreamAddresses = { a: 0x1_0000, b: 0x1_4000, c: 0x1_8000 }
+const nstreamAddresses = { a: 0x1_0000, b: 0x1_4000, c: 0x1_8000 }
 
 const nstreamSetup = `
   (global $items (mut i32) (i32.const 0))
@@ -155,4 +155,28 @@ export function tableGuest(tableExport: string): Uint8Array {
     (call $parallel_for (i32.const 1) (call $blocks) (i32.const 7)
       (i32.const 32) (i32.const 3) (i32.const 0) (i32.const 0)))
   (func (export "finish") (result i32) (call $check)))`)
+}
+
+interface ApiGuestOptions {
+  readonly memory?: string
+  /** Functions of the interface to import and export; all but `parallel_for` by default. */
+  readonly functions?: readonly (keyof typeof imports)[]
+  /** More module fields. */
+  readonly fields?: string
+}
+
+/** A guest that exports the interface, so that a test can call it with any arguments. */
+export function apiGuest(options: ApiGuestOptions = {}): Uint8Array {
+  const { memory = '(memory (export "memory") 4)', fields = '' } = options
+  const all = Object.keys(imports) as (keyof typeof imports)[]
+  const functions = options.functions ?? all.filter((name) => name !== 'parallel_for')
+  const wrappers = functions.map((name) => {
+    const count = imports[name].split('(param')[1]!.split(')')[0]!.trim().split(' ').length
+    const parameters = Array.from({ length: count }, () => 'i32').join(' ')
+    const pushes = Array.from({ length: count }, (_, index) => `(local.get ${index})`).join(' ')
+    return `(func (export "${name}") (param ${parameters}) (result i32) (call $${name} ${pushes}))`
+  })
+  return wat(
+    `(module ${functions.map((name) => imports[name]).join(' ')} ${memory} ${wrappers.join(' ')} ${fields})`,
+  )
 }
