@@ -49,7 +49,7 @@ export class WorkerDevice implements Device {
     const device = this.memory()
     checkKernel(this.info, kernel)
     const module = compileKernel(kernel)
-    device.ensure(kernel.staticBytes)
+    device.ensureFor(kernel)
     instantiateKernel(module, kernel, device.memory)
     const prepared: PreparedKernel = { kernel, release: () => void this.modules.set(prepared, undefined) }
     this.modules.set(prepared, module)

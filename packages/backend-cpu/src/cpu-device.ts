@@ -65,7 +65,7 @@ export class CpuDevice implements Device {
     refuseAborted(signal)
     checkKernel(this.info, module)
     checkCounts(module)
-    device.ensure(module.staticBytes)
+    device.ensureFor(module)
     const kernel = new CpuKernel(module, this, () => this.release(kernel))
     this.kernels.add(kernel)
     if (!module.stack) this.install(kernel, device.memory, [], 0)

@@ -25,4 +25,5 @@ export const table = {
   calls: { bufferCount: 1 },
   traps: { bufferCount: 2 },
   endless: { bufferCount: 0 },
+  scratch: { bufferCount: 0, memoryBytes: 65536 },
 }

@@ -69,7 +69,7 @@ function printStatics(statics) {
 }
 
 function printKernel(name, bytes) {
-  const { bufferCount, staticBytes = 0, statics = [], stack, globals = [] } = table[name]
+  const { bufferCount, memoryBytes = 0, staticBytes = 0, statics = [], stack, globals = [] } = table[name]
   const camel = name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())
   return [
     `export const ${camel}Kernel: KernelModule = {`,
@@ -77,6 +77,7 @@ function printKernel(name, bytes) {
     `  bufferCount: ${bufferCount},`,
     `  statics: ${printStatics(statics)},`,
     `  staticBytes: ${staticBytes},`,
+    ...(memoryBytes > 0 ? [`  memoryBytes: ${memoryBytes},`] : []),
     `  stack: ${stack === undefined ? 'undefined' : literal(stack)},`,
     `  globals: [${globals.map((global) => `\n    ${literal(global)},`).join('')}${globals.length > 0 ? '\n  ' : ''}],`,
     '  functions: [',

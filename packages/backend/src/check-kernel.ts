@@ -1,5 +1,6 @@
 import {
   assertBytes,
+  assertIntegerIn,
   assertU32,
   InvalidKernelError,
   OutOfBoundsError,
@@ -18,6 +19,7 @@ export function checkKernel(info: DeviceInfo, kernel: KernelModule): void {
   assertBytes('kernel.bytes', kernel.bytes)
   assertU32('kernel.bufferCount', kernel.bufferCount)
   assertU32('kernel.staticBytes', kernel.staticBytes)
+  if (kernel.memoryBytes !== undefined) assertIntegerIn('kernel.memoryBytes', kernel.memoryBytes, 0, 2 ** 32)
   const { maximumStaticBytes } = info.limits
   if (kernel.staticBytes > maximumStaticBytes) {
     const message = `static data of ${kernel.staticBytes} bytes is more than the ${maximumStaticBytes} of ${info.name}`

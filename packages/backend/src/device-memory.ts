@@ -9,7 +9,7 @@ import {
 } from '@weft/core'
 import type { BufferAccess } from '@weft/spec'
 import { BufferAllocator } from './buffer-allocator.js'
-import type { DeviceBuffer, MemoryRange } from './interface.js'
+import type { DeviceBuffer, KernelModule, MemoryRange } from './interface.js'
 
 /** Memory grows by at least this many bytes, so that many small buffers do not mean many growths. */
 const growthBytes = 1 << 20
@@ -96,6 +96,11 @@ export class DeviceMemory {
   /** Takes back what `allocate` gave. */
   free(address: number): void {
     this.allocator.free(address)
+  }
+
+  /** Grows the memory to what a kernel may count on. Throws `OutOfMemoryError`. */
+  ensureFor(kernel: KernelModule): void {
+    this.ensure(Math.max(kernel.staticBytes, kernel.memoryBytes ?? 0))
   }
 
   /** Grows the memory to at least `sizeBytes`. Throws `OutOfMemoryError`. */

@@ -65,6 +65,11 @@ export interface KernelModule {
   readonly statics: readonly StaticData[]
   /** Size of the address range `[0, staticBytes)` that belongs to the kernel. Buffers lie above it. */
   readonly staticBytes: number
+  /**
+   * The memory that its code may count on, in bytes; `staticBytes` where left out. A device's memory is at least so
+   * large; what a kernel leaves above `staticBytes`, outside its buffers, is lost or overwritten.
+   */
+  readonly memoryBytes?: number | undefined
   /** The kernel's shadow stack. Each thread gets its own: the exported global is set to the stack's upper end. */
   readonly stack?: KernelStack | undefined
   /** Mutable globals, exported under `exportName`, which are set before every call. */

@@ -24,7 +24,8 @@ const sectionNames: ReadonlyMap<number, SectionName> = new Map(
  * `BinaryError` for malformed bytes; types and function bodies are not checked.
  */
 export function decodeModule(bytes: Uint8Array): Module {
-  const reader = new ByteReader(bytes)
+  // Views of a Buffer would be Buffers, whose slice does not copy.
+  const reader = new ByteReader(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length))
   readPreamble(reader)
   const module = emptyModule()
   const customs: CustomSection[] = []

@@ -1,7 +1,7 @@
 import { ByteWriter } from '@weft/core'
 import type { BlockType, Catch, Immediate } from './immediates.js'
 import type { HeapType } from './module.js'
-import { opcodeEntries } from './opcodes/opcodes.js'
+import { opcodeEntry } from './opcodes/opcodes.js'
 import { writeHeapType, writeReferenceType, writeValueType, writeValueTypes } from './value-types.js'
 
 /** An instruction to be written: what `Instruction` is without its place. */
@@ -37,7 +37,7 @@ class ImmediateWriter {
   }
 
   opcode(opcode: number): void {
-    const entry = opcodeEntries.get(opcode)
+    const entry = opcodeEntry(opcode)
     if (entry === undefined) throw new RangeError(`no instruction has the opcode 0x${opcode.toString(16)}`)
     if (opcode <= 0xff) this.output.u8(opcode)
     else this.output.u8(opcode >>> 16).u32(opcode & 0xffff)

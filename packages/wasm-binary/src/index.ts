@@ -60,6 +60,6 @@ export type {
 } from './module.js'
 export { encodeNames, type NameMap, type Names, readNames } from './names.js'
 export type { OpcodeEntry, Shape } from './opcodes/opcode-table.js'
-export { opcodeEntries, opcodeOf } from './opcodes/opcodes.js'
+export { opcodeEntries, opcodeEntry, opcodeOf } from './opcodes/opcodes.js'
 export { type IndexMaps, remapInstructions, remapValueType } from './remap-instructions.js'
 export { sectionIds, sectionOrder } from './sections.js'

@@ -1,6 +1,6 @@
 import { ByteReader } from '@weft/core'
 import { type Immediate, readImmediate } from './immediates.js'
-import { isPrefix, opcodeEntries } from './opcodes/opcodes.js'
+import { isPrefix, opcodeEntry } from './opcodes/opcodes.js'
 
 export interface Instruction {
   /** One byte, or `prefix << 16 | sub-opcode`. */
@@ -18,7 +18,7 @@ export interface Instruction {
 export function readInstruction(reader: ByteReader): Instruction {
   const start = reader.offset
   const opcode = readOpcode(reader)
-  const entry = opcodeEntries.get(opcode)
+  const entry = opcodeEntry(opcode)
   if (entry === undefined) return reader.fail(`unknown instruction 0x${opcode.toString(16)}`, start)
   const immediates: Immediate[] = []
   for (const shape of entry.shapes) {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { type ExtractedKernel, readKernel } from '../src/index.js'
 import { extractExport, instantiateKernel, layDownStatics, sharedMemory } from './kernel-harness.js'
 
 const source = `
@@ -55,16 +56,24 @@ describe.skipIf(!available)('a kernel compiled from C', () => {
     ['-O0, without names', ['-O0', '-Wl,--strip-all']],
     ['-O2, stack first', ['-O2', '-Wl,--stack-first']],
   ])('%s', (_, options) => {
-    const kernel = extractExport(compile(...options))
-    expect(kernel.stack).toBeDefined()
-    const memory = sharedMemory(4)
-    layDownStatics(kernel, memory)
-    const input = Int32Array.from([1, -2, 30, 400])
-    const words = new Int32Array(memory.buffer)
-    words.set(input, 200_000 / 4)
-    const { kernel: run } = instantiateKernel(kernel, memory, 190_000)
-    for (const index of input.keys()) run(index, input.length, 1, 200_000, 16, 210_000, 16)
-    const expected = input.map((x, index) => (index & 1 ? (x + 3) * (x + 5) * (x + 7) : 3 * x + 15))
-    expect(words.subarray(210_000 / 4, 210_000 / 4 + 4)).toEqual(expected)
+    expectRight(extractExport(compile(...options)))
+  })
+
+  it('as a kernel module, linked for threads', () => {
+    const threads = ['-matomics', '-mbulk-memory', '-Wl,--shared-memory,--import-memory,--max-memory=1048576']
+    for (const level of ['-O0', '-O2']) expectRight(readKernel(compile(level, ...threads)))
   })
 })
+
+function expectRight(kernel: ExtractedKernel): void {
+  expect(kernel.stack).toBeDefined()
+  const memory = sharedMemory(4)
+  layDownStatics(kernel, memory)
+  const input = Int32Array.from([1, -2, 30, 400])
+  const words = new Int32Array(memory.buffer)
+  words.set(input, 200_000 / 4)
+  const { kernel: run } = instantiateKernel(kernel, memory, 190_000)
+  for (const index of input.keys()) run(index, input.length, 1, 200_000, 16, 210_000, 16)
+  const expected = input.map((x, index) => (index & 1 ? (x + 3) * (x + 5) * (x + 7) : 3 * x + 15))
+  expect(words.slice(210_000 / 4, 210_000 / 4 + 4)).toEqual(expected)
+}

@@ -214,10 +214,11 @@ describe('static data', () => {
   })
 
   it('is a copy of the module bytes', () => {
-    const bytes = assemble(guest('(memory 3)', ''))
-    const kernel = extractKernel(decodeModule(bytes), 0)
-    bytes.fill(0)
-    expect(kernel.statics[0]?.bytes).toEqual(Uint8Array.of(97, 98, 99))
+    for (const bytes of [assemble(guest('(memory 3)', '')), Buffer.from(assemble(guest('(memory 3)', '')))]) {
+      const kernel = extractKernel(decodeModule(bytes), 0)
+      bytes.fill(0)
+      expect(kernel.statics[0]?.bytes).toEqual(Uint8Array.of(97, 98, 99))
+    }
   })
 
   it('at an address that is not known is refused if it may be read', () => {

@@ -7,6 +7,7 @@ import {
   forEachInstruction,
   type Immediate,
   opcodeEntries,
+  opcodeEntry,
   opcodeOf,
   remapInstructions,
   type Shape,
@@ -62,7 +63,7 @@ function sampleOf(shapes: readonly Shape[]): Immediate[] {
 }
 
 describe('every instruction', () => {
-  const entries = [...opcodeEntries.values()]
+  const entries = opcodeEntries()
 
   it.each(entries.map((entry) => [`${entry.name} 0x${entry.opcode.toString(16)}`, entry] as const))(
     '%s',
@@ -205,6 +206,15 @@ function indices(code: Uint8Array): { space: string; index: number }[] {
   })
   return found
 }
+
+describe('opcodeOf', () => {
+  it('finds every name, and the plain one of several', () => {
+    for (const { name } of opcodeEntries()) expect(opcodeEntry(opcodeOf(name))?.name).toBe(name)
+    expect(opcodeOf('select')).toBe(0x1b)
+    expect(opcodeOf('ref.test')).toBe(0xfb_0014)
+    expect(() => opcodeOf('i32.nothing')).toThrow(RangeError)
+  })
+})
 
 describe('malformed expressions', () => {
   it.each([

@@ -194,3 +194,16 @@ export const endlessKernel: KernelModule = {
     { name: 'kernel', offset: 54, sourceIndex: 100, sourceOffset: 65590 },
   ],
 }
+
+export const scratchKernel: KernelModule = {
+  bytes: decodeBase64('AGFzbQEAAAABBwFgA39/fwACDwEABm1lbW9yeQIDAICABAMCAQAHCgEGa2VybmVsAAAKDQELAEH8/wMgADYCAAsAOARuYW1lAQkBAAZrZXJuZWwCJgEAAwAJaXRlcmF0aW9uAQppdGVyYXRpb25zAgpibG9ja19zaXpl'),
+  bufferCount: 0,
+  statics: [],
+  staticBytes: 0,
+  memoryBytes: 65536,
+  stack: undefined,
+  globals: [],
+  functions: [
+    { name: 'kernel', offset: 54, sourceIndex: 100, sourceOffset: 65590 },
+  ],
+}

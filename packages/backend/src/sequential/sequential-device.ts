@@ -45,7 +45,7 @@ export class SequentialDevice implements Device {
     const device = this.memory()
     refuseAborted(signal)
     checkKernel(this.info, kernel)
-    device.ensure(kernel.staticBytes)
+    device.ensureFor(kernel)
     const compiled = new SequentialKernel(kernel)
     compiled.instanceOn(device.memory)
     const prepared: PreparedKernel = { kernel, release: () => void this.kernels.set(prepared, undefined) }

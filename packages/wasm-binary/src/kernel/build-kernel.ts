@@ -15,10 +15,11 @@ import type {
   Table,
 } from '../module.js'
 import { encodeNames } from '../names.js'
-import { type IndexMaps, remapInstructions, remapValueType } from '../remap-instructions.js'
+import { remapInstructions, remapValueType } from '../remap-instructions.js'
 import type { Closure } from './closure.js'
 import type { ExtractedFunction } from './extracted-kernel.js'
 import type { GlobalPlan } from './kernel-globals.js'
+import { ascending, createMaps, type Kept, type KernelMaps, keptIndices } from './kernel-maps.js'
 import { tableSegments } from './kernel-tables.js'
 import type { ModuleView } from './module-view.js'
 
@@ -33,16 +34,6 @@ const memoryImport: Import = {
   },
 }
 
-/** Source indices that are kept, in source order: a new index is never larger than the old one. */
-interface Kept {
-  readonly types: readonly number[]
-  readonly functions: readonly number[]
-  readonly tables: readonly number[]
-  readonly data: readonly number[]
-  readonly elements: readonly number[]
-  readonly tags: readonly number[]
-}
-
 /** Writes the module of a kernel, and describes its functions. */
 export function buildKernel(
   view: ModuleView,
@@ -50,14 +41,7 @@ export function buildKernel(
   closure: Closure,
   plan: GlobalPlan,
 ): { bytes: Uint8Array<ArrayBuffer>; functions: ExtractedFunction[] } {
-  const kept: Kept = {
-    types: ascending(closure.types),
-    functions: ascending(closure.functions),
-    tables: ascending(closure.tables.keys()),
-    data: ascending(closure.data),
-    elements: ascending(closure.elements),
-    tags: ascending(closure.tags),
-  }
+  const kept = keptIndices(closure)
   const maps = createMaps(kept, plan)
   const bytes = encodeModule({
     types: keepTypes(view, closure, maps),
@@ -86,29 +70,6 @@ export function buildKernel(
     customs: [keepNames(view, kept)],
   })
   return { bytes, functions: describeFunctions(view, kept, decodeModule(bytes)) }
-}
-
-function ascending(indices: Iterable<number>): number[] {
-  return [...indices].sort((left, right) => left - right)
-}
-
-/** The spaces that change; every index that a kernel can use is in its map. */
-export type KernelMaps = Required<Omit<IndexMaps, 'local' | 'label' | 'field' | 'memory'>>
-
-function createMaps(kept: Kept, plan: GlobalPlan): KernelMaps {
-  const positions = (indices: readonly number[]) => {
-    const map = new Map(indices.map((index, position) => [index, position]))
-    return (index: number) => map.get(index)!
-  }
-  return {
-    type: positions(kept.types),
-    function: positions(kept.functions),
-    table: positions(kept.tables),
-    data: positions(kept.data),
-    element: positions(kept.elements),
-    tag: positions(kept.tags),
-    global: (index) => plan.indices.get(index)!,
-  }
 }
 
 function remapReference(type: ReferenceType, maps: KernelMaps): ReferenceType {

@@ -9,7 +9,7 @@ import { type ModuleView, viewOf } from './module-view.js'
 import { findShadowStack } from './shadow-stack.js'
 import { checkSignature } from './signature.js'
 import { recogniseInitialisation } from './start-function.js'
-import { layOutStatics, reportUnplaced, staticSizeBytes } from './static-data.js'
+import { declaredMemoryBytes, layOutStatics, reportUnplaced, staticSizeBytes } from './static-data.js'
 
 /**
  * Turns a function of a module into a kernel of its own: the functions it can reach with their types, globals, static
@@ -48,7 +48,7 @@ export function extract(
   diagnostics.throwIfAny()
   const { bytes, functions } = buildKernel(view, root, closure, plan)
   const statics = closure.readsMemory
-    ? layout.statics.map(({ address, bytes }) => ({ address, bytes: bytes.slice() }))
+    ? layout.statics.map(({ address, bytes }) => ({ address, bytes: new Uint8Array(bytes) }))
     : []
   const ownsMemory = statics.length > 0 || stack !== undefined
   return {
@@ -56,6 +56,7 @@ export function extract(
     bufferCount,
     statics,
     staticBytes: ownsMemory ? staticSizeBytes(view, layout, stack?.top ?? 0) : 0,
+    memoryBytes: declaredMemoryBytes(view),
     stack: stack && { exportName: stackExportName, sizeBytes: stack.sizeBytes },
     globals: plan.settable,
     functions,

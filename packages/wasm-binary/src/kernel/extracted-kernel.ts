@@ -10,6 +10,8 @@ export interface ExtractedKernel {
   readonly statics: readonly ExtractedStatic[]
   /** Size of the address range `[0, staticBytes)` that belongs to the kernel. */
   readonly staticBytes: number
+  /** Size of the memory that the source module declares at least. */
+  readonly memoryBytes: number
   readonly stack?: ExtractedStack | undefined
   readonly globals: readonly ExtractedGlobal[]
   /** Describes the functions of `bytes`, by function index. */

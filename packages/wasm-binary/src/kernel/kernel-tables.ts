@@ -1,8 +1,8 @@
 import { encodeInstruction } from '../encode-instruction.js'
 import type { ElementItems, ElementSegment, Expression, TableType } from '../module.js'
 import { opcodeOf } from '../opcodes/opcodes.js'
-import type { KernelMaps } from './build-kernel.js'
 import type { Closure } from './closure.js'
+import type { KernelMaps } from './kernel-maps.js'
 import type { ModuleView } from './module-view.js'
 
 /** Segments that fill the kernel's tables as instantiation filled the source's, with the functions that are left. */

@@ -1,4 +1,4 @@
-import { pageSizeBytes } from '@weft/core'
+import { maximumPages, pageSizeBytes } from '@weft/core'
 import { findGlobal } from '../names.js'
 import type { Diagnostics } from './diagnostics.js'
 import type { ExtractedStatic } from './extracted-kernel.js'
@@ -55,7 +55,12 @@ export function staticSizeBytes(view: ModuleView, layout: StaticLayout, stackTop
   const heapBaseIndex = findGlobal(view.module, view.names, heapBaseNames)
   const heapBase = heapBaseIndex === undefined ? undefined : view.globalValues[heapBaseIndex]
   if (heapBase?.type === 'i32') return Math.max(heapBase.value >>> 0, used)
-  const declaredBytes = Number(view.memories[0]?.limits.minimum ?? 0n) * pageSizeBytes
+  const declaredBytes = declaredMemoryBytes(view)
   if (declaredBytes >= used && declaredBytes <= largestDeclaredBytes) return declaredBytes
   return Math.ceil(used / pageSizeBytes) * pageSizeBytes
+}
+
+/** The size that the module's memory has at least. */
+export function declaredMemoryBytes(view: ModuleView): number {
+  return Math.min(Number(view.memories[0]?.limits.minimum ?? 0n), maximumPages) * pageSizeBytes
 }

@@ -29,13 +29,13 @@ function readModifyWrite(operation: string): string[] {
   ]
 }
 
-const withMemory = [
+const withMemory = () => [
   ...accesses,
   ...['add', 'sub', 'and', 'or', 'xor', 'xchg', 'cmpxchg'].flatMap(readModifyWrite),
 ]
 
 /** Prefix 0xFE: the threads proposal. */
-export const atomicOpcodes: readonly OpcodeEntry[] = [
+export const atomicOpcodes = (): OpcodeEntry[] => [
   ...opcodesFrom(0xfe_0000, [
     'memory.atomic.notify memarg',
     'memory.atomic.wait32 memarg',
@@ -44,6 +44,6 @@ export const atomicOpcodes: readonly OpcodeEntry[] = [
   ]),
   ...opcodesFrom(
     0xfe_0010,
-    withMemory.map((name) => `${name} memarg`),
+    withMemory().map((name) => `${name} memarg`),
   ),
 ]

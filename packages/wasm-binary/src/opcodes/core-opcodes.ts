@@ -1,4 +1,4 @@
-import { opcodesFrom, opcodesWith } from './opcode-table.js'
+import { type OpcodeEntry, opcodesFrom, opcodesWith } from './opcode-table.js'
 
 const integerCompare = 'eqz eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u'
 const floatCompare = 'eq ne lt gt le ge'
@@ -75,7 +75,7 @@ const references = [
 ]
 
 /** One-byte opcodes, core specification 5.4.1 to 5.4.8, with the older exception handling that toolchains still emit. */
-export const coreOpcodes = [
+export const coreOpcodes = (): OpcodeEntry[] => [
   ...opcodesFrom(0x00, control),
   ...opcodesFrom(0x18, ['delegate label', 'catch_all', 'drop', 'select', 'select types']),
   ...opcodesFrom(0x1f, ['try_table block catches']),

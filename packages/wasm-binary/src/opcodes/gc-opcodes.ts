@@ -1,7 +1,6 @@
-import { opcodesFrom } from './opcode-table.js'
+import { type OpcodeEntry, opcodesFrom } from './opcode-table.js'
 
-/** Prefix 0xFB: structures, arrays, casts (core specification 5.4.2). */
-export const gcOpcodes = opcodesFrom(0xfb_0000, [
+const names = [
   'struct.new type',
   'struct.new_default type',
   'struct.get type field',
@@ -33,4 +32,7 @@ export const gcOpcodes = opcodesFrom(0xfb_0000, [
   'ref.i31',
   'i31.get_s',
   'i31.get_u',
-])
+]
+
+/** Prefix 0xFB: structures, arrays, casts (core specification 5.4.2). */
+export const gcOpcodes = (): OpcodeEntry[] => opcodesFrom(0xfb_0000, names)

@@ -1,7 +1,6 @@
-import { opcodesFrom } from './opcode-table.js'
+import { type OpcodeEntry, opcodesFrom } from './opcode-table.js'
 
-/** Prefix 0xFC: saturating conversions, bulk memory, tables (core specification 5.4.4 to 5.4.6). */
-export const miscOpcodes = opcodesFrom(0xfc_0000, [
+const names = [
   'i32.trunc_sat_f32_s',
   'i32.trunc_sat_f32_u',
   'i32.trunc_sat_f64_s',
@@ -20,4 +19,7 @@ export const miscOpcodes = opcodesFrom(0xfc_0000, [
   'table.grow table',
   'table.size table',
   'table.fill table',
-])
+]
+
+/** Prefix 0xFC: saturating conversions, bulk memory, tables (core specification 5.4.4 to 5.4.6). */
+export const miscOpcodes = (): OpcodeEntry[] => opcodesFrom(0xfc_0000, names)

@@ -1,4 +1,4 @@
-import { opcodesFrom, opcodesWith } from './opcode-table.js'
+import { type OpcodeEntry, opcodesFrom, opcodesWith } from './opcode-table.js'
 
 const loads = 'load load8x8_s load8x8_u load16x4_s load16x4_u load32x2_s load32x2_u'
 const splatLoads = 'load8_splat load16_splat load32_splat load64_splat store'
@@ -19,7 +19,7 @@ const floatCompare = 'eq ne lt gt le ge'
 const laneAccess = [8, 16, 32, 64].map((bits) => `load${bits}_lane`).join(' ')
 const laneStore = [8, 16, 32, 64].map((bits) => `store${bits}_lane`).join(' ')
 
-const vectors = [
+const vectors = () => [
   ...opcodesWith(0xfd_0000, 'v128.', loads, 'memarg'),
   ...opcodesWith(0xfd_0007, 'v128.', splatLoads, 'memarg'),
   ...opcodesFrom(0xfd_000c, ['v128.const v128', 'i8x16.shuffle shuffle', 'i8x16.swizzle', ...splats]),
@@ -40,7 +40,7 @@ const vectors = [
 ]
 
 // The numbering interleaves shapes and leaves gaps (`-`) where instructions were dropped from the proposal.
-const bytesAndWords = [
+const bytesAndWords = () => [
   ...opcodesWith(0xfd_0060, 'i8x16.', 'abs neg popcnt all_true bitmask narrow_i16x8_s narrow_i16x8_u'),
   ...opcodesWith(0xfd_0067, 'f32x4.', 'ceil floor trunc nearest'),
   ...opcodesWith(0xfd_006b, 'i8x16.', 'shl shr_s shr_u add add_sat_s add_sat_u sub sub_sat_s sub_sat_u'),
@@ -65,7 +65,7 @@ const bytesAndWords = [
   ),
 ]
 
-const wideIntegers = [
+const wideIntegers = () => [
   ...opcodesWith(0xfd_00a0, 'i32x4.', 'abs neg - all_true bitmask - -'),
   ...opcodesWith(
     0xfd_00a7,
@@ -96,7 +96,7 @@ const wideIntegers = [
   ),
 ]
 
-const floats = [
+const floats = () => [
   ...opcodesWith(0xfd_00e0, 'f32x4.', 'abs neg - sqrt add sub mul div min max pmin pmax'),
   ...opcodesWith(0xfd_00ec, 'f64x2.', 'abs neg - sqrt add sub mul div min max pmin pmax'),
   ...opcodesFrom(0xfd_00f8, [
@@ -111,7 +111,7 @@ const floats = [
   ]),
 ]
 
-const relaxed = opcodesFrom(0xfd_0100, [
+const relaxed = [
   'i8x16.relaxed_swizzle',
   'i32x4.relaxed_trunc_f32x4_s',
   'i32x4.relaxed_trunc_f32x4_u',
@@ -132,7 +132,13 @@ const relaxed = opcodesFrom(0xfd_0100, [
   'i16x8.relaxed_q15mulr_s',
   'i16x8.relaxed_dot_i8x16_i7x16_s',
   'i32x4.relaxed_dot_i8x16_i7x16_add_s',
-])
+]
 
 /** Prefix 0xFD: vectors, relaxed ones included (core specification 5.4.9). */
-export const simdOpcodes = [...vectors, ...bytesAndWords, ...wideIntegers, ...floats, ...relaxed]
+export const simdOpcodes = (): OpcodeEntry[] => [
+  ...vectors(),
+  ...bytesAndWords(),
+  ...wideIntegers(),
+  ...floats(),
+  ...opcodesFrom(0xfd_0100, relaxed),
+]

@@ -1,4 +1,10 @@
-import { countKernel, globalsKernel, stackKernel, staticsKernel } from '../../generated/contract-kernels.js'
+import {
+  countKernel,
+  globalsKernel,
+  scratchKernel,
+  stackKernel,
+  staticsKernel,
+} from '../../generated/contract-kernels.js'
 import type { DeviceBuffer } from '../../interface.js'
 import type { ContractCase } from '../contract-case.js'
 import type { ContractContext } from '../contract-context.js'
@@ -56,6 +62,15 @@ export const stateCases: readonly ContractCase[] = [
       expectSame(await context.words(seen), [staticWord, 0], 'the words seen')
       expectSame(await context.words(counts), [1], 'the count')
       expectSame(await context.bytes(bystander), bytes, 'another buffer')
+    },
+  },
+  {
+    name: 'memory: what a kernel may count on is there, on a device without buffers too',
+    async run(context) {
+      const device = await context.openAnother()
+      const kernel = await device.prepare(scratchKernel)
+      await device.exec({ kernel, iterations: 100, blockSize: 1, inBuffers: [], outBuffers: [] })
+      kernel.release()
     },
   },
   {
