@@ -1,0 +1,160 @@
+// PRK stencil, star of radius 2: out += W * in, in += 1. An iteration is a row.
+import { Buffer, Device, Input, Iteration, Output } from '@weft/assemblyscript/assembly'
+import { Program, Style, noSuchStyle, openDevice, use } from './program'
+
+export { check, resultAddress, resultBytes, step } from './program'
+
+const radius = 2
+
+@kernel
+function scalar64(i: Iteration, source: Input<f64>, out: Output<f64>, n: i32): void {
+  starRow<f64>(i + radius, source, out, n)
+}
+
+@kernel
+function scalar32(i: Iteration, source: Input<f32>, out: Output<f32>, n: i32): void {
+  starRow<f32>(i + radius, source, out, n)
+}
+
+@kernel
+function simd64(i: Iteration, source: Input<f64>, out: Output<f64>, n: i32): void {
+  starRowVectors<f64>(i + radius, source, out, n)
+}
+
+@kernel
+function simd32(i: Iteration, source: Input<f32>, out: Output<f32>, n: i32): void {
+  starRowVectors<f32>(i + radius, source, out, n)
+}
+
+@kernel
+function increase64(i: Iteration, source: Output<f64>, n: i32): void {
+  for (let k = i * n; k < i * n + n; k++) source[k] += 1
+}
+
+@kernel
+function increase32(i: Iteration, source: Output<f32>, n: i32): void {
+  for (let k = i * n; k < i * n + n; k++) source[k] += 1
+}
+
+@kernel
+function increaseVectors64(i: Iteration, source: Output<f64>, n: i32): void {
+  increaseRange<f64>(i * n, i * n + n, source)
+}
+
+@kernel
+function increaseVectors32(i: Iteration, source: Output<f32>, n: i32): void {
+  increaseRange<f32>(i * n, i * n + n, source)
+}
+
+@inline
+function starRow<T>(row: i32, source: Input<T>, out: Output<T>, n: i32): void {
+  for (let j = radius; j < n - radius; j++) {
+    const at = row * n + j
+    out[at] += source[at - 2 * n] * <T>-0.125 + source[at - n] * <T>-0.25
+      + source[at - 2] * <T>-0.125 + source[at - 1] * <T>-0.25
+      + source[at + 1] * <T>0.25 + source[at + 2] * <T>0.125
+      + source[at + n] * <T>0.25 + source[at + 2 * n] * <T>0.125
+  }
+}
+
+/** The star is odd, so that each weight can be taken once for a pair of opposite points. */
+@inline
+function starRowVectors<T>(row: i32, source: Input<T>, out: Output<T>, n: i32): void {
+  const stride = <usize>n * sizeof<T>()
+  let p = source.pointer(row * n + radius), q = out.pointer(row * n + radius)
+  const end = source.pointer(row * n + n - radius)
+  for (; p + 32 <= end; p += 32, q += 32) {
+    starVector<T>(p, q, stride)
+    starVector<T>(p + 16, q + 16, stride)
+  }
+  for (; p + 16 <= end; p += 16, q += 16) starVector<T>(p, q, stride)
+  for (; p < end; p += sizeof<T>(), q += sizeof<T>()) {
+    const near = pointsAround<T>(p, sizeof<T>()) + pointsAround<T>(p, stride)
+    const far = pointsAround<T>(p, 2 * sizeof<T>()) + pointsAround<T>(p, 2 * stride)
+    store<T>(q, load<T>(q) + <T>0.25 * near + <T>0.125 * far)
+  }
+}
+
+@inline
+function pointsAround<T>(p: usize, distance: usize): T {
+  return load<T>(p + distance) - load<T>(p - distance)
+}
+
+@inline
+function vectorsAround<T>(p: usize, distance: usize): v128 {
+  return v128.sub<T>(v128.load(p + distance), v128.load(p - distance))
+}
+
+@inline
+function starVector<T>(p: usize, q: usize, stride: usize): void {
+  const near = v128.add<T>(vectorsAround<T>(p, sizeof<T>()), vectorsAround<T>(p, stride))
+  const far = v128.add<T>(vectorsAround<T>(p, 2 * sizeof<T>()), vectorsAround<T>(p, 2 * stride))
+  const nearSum = v128.add<T>(v128.load(q), v128.mul<T>(v128.splat<T>(<T>0.25), near))
+  v128.store(q, v128.add<T>(nearSum, v128.mul<T>(v128.splat<T>(<T>0.125), far)))
+}
+
+@inline
+function increaseRange<T>(first: i32, end: i32, source: Output<T>): void {
+  const one = v128.splat<T>(<T>1)
+  let p = source.pointer(first)
+  for (; p + 32 <= source.pointer(end); p += 32) {
+    v128.store(p, v128.add<T>(v128.load(p), one))
+    v128.store(p, v128.add<T>(v128.load(p, 16), one), 16)
+  }
+  for (; p < source.pointer(end); p += sizeof<T>()) store<T>(p, load<T>(p) + <T>1)
+}
+
+class Stencil<T> extends Program {
+  private source: Buffer<T>
+  private out: Buffer<T>
+
+  constructor(private device: Device, private style: Style, private n: i32) {
+    super()
+    this.source = new Buffer<T>(device, n * n)
+    this.out = new Buffer<T>(device, n * n)
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) this.source[i * n + j] = <T>(i + j)
+    }
+    this.source.write()
+    this.resultAddress = this.out.address
+    this.resultBytes = this.out.sizeBytes
+  }
+
+  step(): void {
+    const device = this.device, n = this.n, rows = n - 2 * radius
+    if (this.style != Style.Scalar && this.style != Style.Simd) noSuchStyle()
+    if (sizeof<T>() == 8) {
+      if (this.style == Style.Scalar) {
+        scalar64.run(device, rows, this.source, this.out, n)
+        increase64.run(device, n, this.source, n)
+      } else {
+        simd64.run(device, rows, this.source, this.out, n)
+        increaseVectors64.run(device, n, this.source, n)
+      }
+    } else {
+      if (this.style == Style.Scalar) {
+        scalar32.run(device, rows, this.source, this.out, n)
+        increase32.run(device, n, this.source, n)
+      } else {
+        simd32.run(device, rows, this.source, this.out, n)
+        increaseVectors32.run(device, n, this.source, n)
+      }
+    }
+  }
+
+  error(steps: i32): f64 {
+    this.out.read()
+    const n = this.n, inner = n - 2 * radius
+    let norm: f64 = 0
+    for (let i = radius; i < n - radius; i++) {
+      for (let j = radius; j < n - radius; j++) norm += abs<f64>(<f64>this.out[i * n + j])
+    }
+    return abs<f64>(norm / (<f64>inner * <f64>inner) - 2 * <f64>steps)
+  }
+}
+
+export function setup(elementBytes: i32, style: i32, n: i32, unused: i32): void {
+  const device = openDevice()
+  if (elementBytes == 8) use(new Stencil<f64>(device, style, n))
+  else use(new Stencil<f32>(device, style, n))
+}

@@ -1,0 +1,2 @@
+/** What piscina's workers run. */
+export function emptyTask(): void {}

@@ -1,0 +1,4 @@
+// What workerpool's workers run.
+import { worker } from 'workerpool'
+
+worker({ emptyTask: () => {} })
