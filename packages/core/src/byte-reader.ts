@@ -68,7 +68,8 @@ export class ByteReader {
     let result = 0
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = this.u8()
-      if (shift === 28 && byte > 0x0f) this.fail(byte & 0x80 ? 'integer representation too long' : 'integer too large', start)
+      if (shift === 28 && byte > 0x0f)
+        this.fail(byte & 0x80 ? 'integer representation too long' : 'integer too large', start)
       result |= (byte & 0x7f) << shift
       if ((byte & 0x80) === 0) return result >>> 0
     }
@@ -96,7 +97,8 @@ export class ByteReader {
     let result = 0n
     for (let shift = 0n; shift < 70n; shift += 7n) {
       const byte = this.u8()
-      if (shift === 63n && byte > 1) this.fail(byte & 0x80 ? 'integer representation too long' : 'integer too large', start)
+      if (shift === 63n && byte > 1)
+        this.fail(byte & 0x80 ? 'integer representation too long' : 'integer too large', start)
       result |= BigInt(byte & 0x7f) << shift
       if ((byte & 0x80) === 0) return result
     }
@@ -107,7 +109,8 @@ export class ByteReader {
   count(minimumSize = 1): number {
     const start = this.offset
     const count = this.u32()
-    if (count * minimumSize > this.remaining) this.fail(`count ${count} is more than the ${this.remaining} bytes left can hold`, start)
+    if (count * minimumSize > this.remaining)
+      this.fail(`count ${count} is more than the ${this.remaining} bytes left can hold`, start)
     return count
   }
 

@@ -15,7 +15,7 @@ export interface Instruction {
 }
 
 /** Reads one instruction where the reader stands. Throws `BinaryError`. */
-export function readInstruction(reader: ByteReader): Instruction {
+function readInstruction(reader: ByteReader): Instruction {
   const start = reader.offset
   const opcode = readOpcode(reader)
   const entry = opcodeEntry(opcode)

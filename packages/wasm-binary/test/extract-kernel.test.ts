@@ -207,6 +207,17 @@ describe('static data', () => {
     expect(extractText(guest('(memory 1025)', '')).staticBytes).toBe(2 * 65_536)
   })
 
+  it('leaves the size of the declared memory known', () => {
+    for (const [memory, pages] of [
+      ['(memory 3)', 3],
+      ['(import "env" "memory" (memory 5 9))', 5],
+      ['', 0],
+    ] as const) {
+      const kernel = extractText(`(module ${memory} (func (export "kernel") ${parameters}))`)
+      expect(kernel.memoryBytes).toBe(pages * 65_536)
+    }
+  })
+
   it('is left out where nothing reads memory', () => {
     const kernel = extractText(`(module (memory 1) (data (i32.const 0) "abc")
       (func (export "kernel") ${parameters} (i32.store (i32.const 0) (i32.const 1))))`)

@@ -57,7 +57,7 @@ export const tableGuest = `(module
       (call_indirect (type $unary) (local.get $x) (i32.and (local.get $x) (i32.const 7))))))`
 
 /** Constant globals, one that repeats another, 64-bit and vector constants, block types, select, br_table, v128. */
-export const globalGuest = `(module
+const globalGuest = `(module
   (type $unused (func (param f32 f32 f32)))
   (type $pair (func (param i32) (result i32 i32)))
   (memory (export "memory") 2)
@@ -84,7 +84,7 @@ export const globalGuest = `(module
                      (i32.wrap_i64 (global.get $long))))))))))) `
 
 /** Reads its data with bulk instructions and atomics. */
-export const bulkGuest = `(module
+const bulkGuest = `(module
   (memory (export "memory") 2)
   (data (i32.const 64) "abcdefghijklmnop")
   (data $unused "nothing")

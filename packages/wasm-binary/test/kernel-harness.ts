@@ -2,7 +2,7 @@ import { UnsupportedKernelError } from '@weft/core'
 import { decodeModule, type ExtractedKernel, extractKernel } from '../src/index.js'
 import { assemble } from './assemble.js'
 
-export type Call = (...parameters: number[]) => void
+type Call = (...parameters: number[]) => void
 
 interface GuestExports {
   readonly memory?: WebAssembly.Memory
