@@ -28,7 +28,8 @@ export async function assembleText(path: string, text: Uint8Array): Promise<Uint
   // Loaded on use: it is the largest dependency, and most guests are binaries.
   const { default: loadWabt } = await import('wabt')
   const wabt = await loadWabt()
-  const module = explain(path, () => wabt.parseWat(path, text, allFeatures))
+  // A copy, because wabt takes all of a view's buffer, whatever part of it the view is.
+  const module = explain(path, () => wabt.parseWat(path, Uint8Array.from(text), allFeatures))
   try {
     explain(path, () => module.resolveNames())
     const bytes = explain(path, () => module.toBinary({ write_debug_names: true }).buffer)

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { assembleText } from '../src/assemble-text.js'
 import { fixture, runWeft } from './support/run-weft.js'
 
 let folder = ''
@@ -96,4 +97,12 @@ test('WebAssembly text may use every feature that the engine has', () => {
 
 test('the fixtures stand where the tests say', () => {
   expect(runWeft(['inspect', fixture('squares.wat')]).exitCode).toBe(0)
+})
+
+test('only the part of a buffer that is the text is translated', async () => {
+  const whole = new TextEncoder().encode(
+    'garbage(module (func (export "ü") (result i32) (i32.const 1)))garbage',
+  )
+  const bytes = await assembleText('part.wat', whole.subarray(7, whole.length - 7))
+  expect(WebAssembly.validate(Uint8Array.from(bytes))).toBe(true)
 })

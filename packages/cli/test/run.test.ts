@@ -146,6 +146,14 @@ describe('weft run with parallel work', () => {
     expect(run.stderr).toContain('failed with timed_out')
   })
 
+  test('says that a device has no time limits', () => {
+    const run = invoke('squares.wat', ['device(1)'], ['--timeout', '50', '--device', 'sequential'])
+    expect(run).toMatchObject({ exitCode: 0, stdout: '0\n' })
+    expect(run.stderr).toMatch(
+      /^device: sequential \(.*\) cannot end a kernel: the time limit has no effect on it\n$/,
+    )
+  })
+
   test('says a downgrade once, and makes it an error if strict', () => {
     const run = invoke('squares.wat', ['device(2)', 'device(2)'])
     expect(run).toMatchObject({ exitCode: 0, stdout: '0\n0\n' })

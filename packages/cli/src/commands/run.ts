@@ -83,7 +83,7 @@ export function addRunCommand(program: Command, setExitCode: (code: number) => v
 async function run(guest: string, guestArguments: readonly string[], options: RunOptions): Promise<number> {
   silenceWasiWarning()
   const settings = settingsOf(guest, guestArguments, options)
-  const reporter = new Reporter(options.json === true, settings.host.device)
+  const reporter = new Reporter(options.json === true, settings.host)
   try {
     const exitCode = await runGuest(await loadModule(guest), settings, reporter)
     reporter.finish(exitCode)

@@ -1,28 +1,43 @@
 import type { DeviceChoice } from '@weft/parallel'
 import type { DeviceKind } from '@weft/spec'
 
-/** Says each downgrade once: that a kind of device was wanted, which was given, and why. */
+/** What the command line asks of devices. */
+export interface DeviceWishes {
+  /** The kind to use in place of every hint. */
+  readonly device?: DeviceKind | undefined
+  readonly timeLimitMs?: number | undefined
+}
+
+/** Says once whatever a chosen device does not give of what was wanted. */
 export class DeviceNotes {
-  private readonly wanted: DeviceKind | undefined
+  private readonly wishes: DeviceWishes
   private readonly said = new Set<string>()
 
-  /** `override` is the kind that the command line asks for in place of every hint. */
-  constructor(override: DeviceKind | undefined) {
-    this.wanted = override
+  constructor(wishes: DeviceWishes) {
+    this.wishes = wishes
   }
 
-  /** The line to print for a choice; undefined where it was what was wanted, or was said before. */
-  noteFor({ hint, chosen, refused }: DeviceChoice): string | undefined {
-    const wanted = this.wanted ?? hint
+  /** The lines to print for a choice; none where it was what was wanted, or was said before. */
+  notesFor(choice: DeviceChoice): string[] {
+    const notes = [this.downgrade(choice), this.missingTimeLimit(choice)].filter((note) => note !== undefined)
+    const news = notes.filter((note) => !this.said.has(note))
+    for (const note of news) this.said.add(note)
+    return news
+  }
+
+  private downgrade({ hint, chosen, refused }: DeviceChoice): string | undefined {
+    const wanted = this.wishes.device ?? hint
     // Without any device the call itself fails, and its failure says why.
     if (chosen === undefined || chosen.kind === wanted) return undefined
     // A hint that the command line overrides is refused too, but that is no news.
-    const reasons = refused.filter(
-      ({ kind }) => this.wanted === undefined || this.wanted === hint || kind !== hint,
-    )
-    const note = `wanted ${wanted}, using ${chosen.kind} (${chosen.name}): ${reasons.map(({ kind, reason }) => `${kind}: ${reason}`).join('; ')}`
-    if (this.said.has(note)) return undefined
-    this.said.add(note)
-    return note
+    const reasons = refused.filter(({ kind }) => wanted === hint || kind !== hint)
+    const why = reasons.map(({ kind, reason }) => `${kind}: ${reason}`).join('; ')
+    return `wanted ${wanted}, using ${chosen.kind} (${chosen.name}): ${why}`
+  }
+
+  private missingTimeLimit({ chosen }: DeviceChoice): string | undefined {
+    if (this.wishes.timeLimitMs === undefined || chosen === undefined || chosen.supportsTimeLimit)
+      return undefined
+    return `${chosen.kind} (${chosen.name}) cannot end a kernel: the time limit has no effect on it`
   }
 }

@@ -1,12 +1,11 @@
 import type { CallFailure, DeviceChoice } from '@weft/parallel'
-import type { DeviceKind } from '@weft/spec'
 import colors from 'picocolors'
 import { exitCodeOf } from '../cli-error.js'
 import type { GuestCall } from '../guest-call.js'
 import { formatGuestValue, type GuestValue, jsonGuestValue } from '../guest-value.js'
 import { messageOf } from '../print-error.js'
 import { type FailureReport, formatFailure, reportFailure } from './describe-failure.js'
-import { DeviceNotes } from './device-notes.js'
+import { DeviceNotes, type DeviceWishes } from './device-notes.js'
 
 /** Failed calls and device choices that are told one by one; a guest can make millions. */
 const toldAtMost = 1000
@@ -25,9 +24,9 @@ export class Reporter {
   private readonly failures: FailureReport[] = []
   private silent = false
 
-  constructor(json: boolean, deviceOverride: DeviceKind | undefined) {
+  constructor(json: boolean, wishes: DeviceWishes) {
     this.json = json
-    this.notes = new DeviceNotes(deviceOverride)
+    this.notes = new DeviceNotes(wishes)
   }
 
   result({ text, results }: Pick<GuestCall, 'text' | 'results'>, values: readonly GuestValue[]): void {
@@ -52,8 +51,8 @@ export class Reporter {
 
   choice(choice: DeviceChoice): void {
     if (this.devices.length < toldAtMost) this.devices.push(choice)
-    const note = this.notes.noteFor(choice)
-    if (note !== undefined) process.stderr.write(`${colors.yellow('device:')} ${note}\n`)
+    for (const note of this.notes.notesFor(choice))
+      process.stderr.write(`${colors.yellow('device:')} ${note}\n`)
   }
 
   private fallSilent(): void {

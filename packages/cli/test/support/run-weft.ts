@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../../bin/weft.js', import.meta.url))
+/** The built program. */
+export const program = fileURLToPath(new URL('../../bin/weft.js', import.meta.url))
 
 export interface WeftRun {
   readonly exitCode: number | null
