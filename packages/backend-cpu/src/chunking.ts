@@ -16,13 +16,20 @@ const lateJoinsTolerated = 4
 /** With busy processors, ranges below this much serial work stay on the calling thread for a while. */
 const shortWhenBusyNs = 1_000_000
 
+/** How long that while is, in work done alone: doubled with every try that is late again, up to the last figure. */
+const aloneNs = { first: 500_000, last: 20_000_000 }
+
+/** What a call counts for at least, however little it does. */
+const minimumCallNs = 100
+
 /** How a kernel's iterations are cut up, from what its earlier calls took. */
 export class ChunkPolicy {
   /** Measured serial time of one iteration; 0 while unknown. */
   private nanosPerIteration = 0
   private calls = 0
-  private serialCallsLeft = 0
-  private serialCalls = 32
+  /** Work still to be done alone, and the length of the present while. */
+  private aloneNsLeft = 0
+  private aloneNs = aloneNs.first
 
   /** Whether this call should be timed: always until there is a figure, then now and then. */
   shouldMeasure(): boolean {
@@ -41,16 +48,16 @@ export class ChunkPolicy {
     const serialNs = iterations * this.nanosPerIteration
     if (this.nanosPerIteration !== 0 && serialNs < breakEvenNs) return true
     if (lateJoins < lateJoinsTolerated) {
-      this.serialCalls = 32
+      this.aloneNs = aloneNs.first
       return false
     }
     if (serialNs > shortWhenBusyNs) return false
-    if (this.serialCallsLeft > 0) {
-      this.serialCallsLeft--
+    if (this.aloneNsLeft > 0) {
+      this.aloneNsLeft -= Math.max(serialNs, minimumCallNs)
       return true
     }
-    this.serialCalls = Math.min(this.serialCalls * 2, 4_096)
-    this.serialCallsLeft = this.serialCalls
+    this.aloneNs = Math.min(this.aloneNs * 2, aloneNs.last)
+    this.aloneNsLeft = this.aloneNs
     return false
   }
 
