@@ -8,7 +8,7 @@ import { OutOfBoundsError } from '@weft/core'
 export class GuestMemory {
   readonly memory: WebAssembly.Memory | undefined
   bytes = new Uint8Array(0)
-  words = new Int32Array(0)
+  words = new BigInt64Array(0)
   view = new DataView(new ArrayBuffer(0))
 
   constructor(memory: WebAssembly.Memory | undefined) {
@@ -38,7 +38,7 @@ export class GuestMemory {
   private refresh(): void {
     if (this.memory === undefined || this.memory.buffer === this.bytes.buffer) return
     this.bytes = new Uint8Array(this.memory.buffer)
-    this.words = new Int32Array(this.memory.buffer)
+    this.words = new BigInt64Array(this.memory.buffer)
     this.view = new DataView(this.memory.buffer)
   }
 }

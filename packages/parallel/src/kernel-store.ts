@@ -84,17 +84,21 @@ export class KernelStore {
    * `UnsupportedKernelError`.
    */
   get(bytes: Uint8Array): MaybePromise<StoredKernel> {
-    const { maximumKernelBytes } = this.limits
-    if (bytes.length > maximumKernelBytes) {
-      throw new LimitError(
-        `a kernel of ${bytes.length} bytes; limits.maximumKernelBytes is ${maximumKernelBytes}`,
-      )
-    }
+    this.checkSize(bytes.length)
     const key = `${bytes.length}/${hash(bytes)}`
     const present = this.cache.get(key)
     if (present !== undefined && sameBytes(this.sources.get(present), bytes)) return present
     const source = bytes.slice()
     return after(this.device.prepare(readKernel(source)), (prepared) => this.add(key, source, prepared))
+  }
+
+  /** Throws `LimitError` for a kernel that is too large, before anything is copied. */
+  checkSize(lengthBytes: number): void {
+    const { maximumKernelBytes } = this.limits
+    if (lengthBytes <= maximumKernelBytes) return
+    throw new LimitError(
+      `a kernel of ${lengthBytes} bytes; limits.maximumKernelBytes is ${maximumKernelBytes}`,
+    )
   }
 
   /** Releases every kernel. */

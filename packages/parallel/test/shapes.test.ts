@@ -21,7 +21,7 @@ describe.each(backends)('guests in the shape of the prototypes, %s', (_, createB
 
   test('the same kernel leaves the guest memory alone in isolated mode', async () => {
     await using host = await start(storeGuest)
-    await host.guest.call('run', 0, 1)
+    expect(await host.guest.call('run', 0, 1)).toBe(0)
     expect(await host.guest.call('value')).toBe(0)
   })
 
