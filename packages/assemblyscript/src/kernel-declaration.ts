@@ -2,7 +2,7 @@ import * as assemblyscript from 'assemblyscript'
 import { compilerEnums } from './compiler-enums.js'
 
 /** What a kernel parameter receives. */
-export type ParameterRole = 'iteration' | 'iterations' | 'blockSize' | 'input' | 'output' | 'scalar'
+type ParameterRole = 'iteration' | 'iterations' | 'blockSize' | 'input' | 'output' | 'scalar'
 
 export interface KernelParameter {
   readonly name: string

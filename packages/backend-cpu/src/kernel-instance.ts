@@ -14,7 +14,7 @@ export interface KernelInstallation {
 /** Names under which the driver exports what it adds to a kernel module. */
 export const driverExports = { run: 'weft:run', iteration: 'weft:iteration' } as const
 
-export type RunChunk = (
+type RunChunk = (
   begin: number,
   end: number,
   iterations: number,

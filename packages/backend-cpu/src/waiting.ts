@@ -7,7 +7,7 @@ const pausesPerLook = 24
 let canBlock: boolean | undefined
 
 /** Whether this thread may sleep in `Atomics.wait`; a browser's main thread may not. */
-export function mayBlock(): boolean {
+function mayBlock(): boolean {
   if (canBlock === undefined) {
     try {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1, 0)

@@ -5,7 +5,7 @@ const wabt = await wabtInit()
 const features = { threads: true, simd: true, bulk_memory: true, tail_call: true, sign_extension: true }
 
 /** The bytes of a module in text form. */
-export function assemble(text: string): Uint8Array {
+function assemble(text: string): Uint8Array {
   const module = wabt.parseWat('kernel.wat', text, features)
   try {
     return module.toBinary({}).buffer

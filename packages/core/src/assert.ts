@@ -15,7 +15,8 @@ export function assertIntegerIn(label: string, value: number, minimum: number, m
 
 /** Throws `TypeError` unless `value` is a `Uint8Array`. */
 export function assertBytes(label: string, value: unknown): asserts value is Uint8Array {
-  if (!(value instanceof Uint8Array)) throw new TypeError(`${label} must be a Uint8Array, not ${describe(value)}`)
+  if (!(value instanceof Uint8Array))
+    throw new TypeError(`${label} must be a Uint8Array, not ${describe(value)}`)
 }
 
 /** Throws `TypeError` unless `value` is one of `allowed`. */

@@ -41,7 +41,10 @@ export class BinaryError extends WeftError {
 /** A device or buffer handle that was never given out, or that was freed. */
 export class InvalidHandleError extends WeftError {
   constructor(what: 'device' | 'buffer', handle: number | string, reason: 'unknown' | 'freed') {
-    super('invalid-handle', `${what} handle ${handle} is ${reason === 'freed' ? 'already freed' : 'not one that was given out'}`)
+    super(
+      'invalid-handle',
+      `${what} handle ${handle} is ${reason === 'freed' ? 'already freed' : 'not one that was given out'}`,
+    )
   }
 }
 
@@ -119,7 +122,11 @@ export class UnsupportedKernelError extends WeftError {
   readonly diagnostics: readonly KernelDiagnostic[]
 
   constructor(diagnostics: readonly KernelDiagnostic[], options?: WeftErrorOptions) {
-    super('unsupported-kernel', `the kernel cannot run here: ${diagnostics.map(formatDiagnostic).join('; ')}`, options)
+    super(
+      'unsupported-kernel',
+      `the kernel cannot run here: ${diagnostics.map(formatDiagnostic).join('; ')}`,
+      options,
+    )
     this.diagnostics = diagnostics
   }
 }
@@ -172,7 +179,11 @@ export class KernelTrapError extends WeftError {
 
   constructor(info: TrapInfo, options?: WeftErrorOptions) {
     const where = formatPlace(info)
-    super('kernel-trap', `kernel trapped in iteration ${info.iteration}: ${info.cause}${where && ` in ${where}`}`, options)
+    super(
+      'kernel-trap',
+      `kernel trapped in iteration ${info.iteration}: ${info.cause}${where && ` in ${where}`}`,
+      options,
+    )
     this.iteration = info.iteration
     this.trap = info.cause
     this.functionIndex = info.functionIndex
@@ -230,7 +241,11 @@ function hex(offset: number): string {
   return `0x${offset.toString(16)}`
 }
 
-function formatPlace(place: { functionName?: string | undefined; functionIndex?: number | undefined; offset?: number | undefined }): string {
+function formatPlace(place: {
+  functionName?: string | undefined
+  functionIndex?: number | undefined
+  offset?: number | undefined
+}): string {
   const parts: string[] = []
   if (place.functionName !== undefined) parts.push(`function $${place.functionName}`)
   else if (place.functionIndex !== undefined) parts.push(`function ${place.functionIndex}`)
