@@ -32,7 +32,9 @@ export const word = {
   globalCount: 8 * line + 6,
   /** Not zero: the caller waits for `done` instead of taking part. */
   watched: 8 * line + 7,
-  arguments: 9 * line,
+  /** Workers that have started up. */
+  ready: 9 * line,
+  arguments: 10 * line,
 } as const
 
 /** Bit of `gate` that keeps workers out while no job is open. */

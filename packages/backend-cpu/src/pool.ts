@@ -35,6 +35,9 @@ export interface Job {
 /** A worker that is still out after this many times the length of a chunk has lost its processor. */
 const lateChunks = 3
 
+/** How long a blocked caller waits for the first worker to start up. */
+const startUpMs = 30_000
+
 /** A trap as the thread that met it saw it. */
 export interface RawTrap {
   readonly iteration: number
@@ -186,10 +189,14 @@ export class Pool {
 
   /**
    * Watched jobs, which the caller does not take part in: waits until every chunk is done or one trapped.
+   * The time in which the first worker starts up does not count.
    * False when `timeoutMs` passed first.
    */
   waitDone(chunks: number, timeoutMs: number): boolean {
     const { words } = this.control
+    sleepWhile(words, word.ready, 0, startUpMs)
+    if (Atomics.load(words, word.ready) === 0)
+      this.fail(`no worker of the CPU device started within ${startUpMs} ms`)
     const end = performance.now() + timeoutMs
     for (;;) {
       const done = Atomics.load(words, word.done)
@@ -206,9 +213,13 @@ export class Pool {
   /** As `waitDone`, without blocking this thread. */
   async waitDoneAsync(chunks: number, timeoutMs: number): Promise<boolean> {
     const { words } = this.control
-    const end = performance.now() + timeoutMs
     for (const worker of this.workers) worker.keepAlive(true)
     try {
+      while (Atomics.load(words, word.ready) === 0) {
+        this.checkLost()
+        await Atomics.waitAsync(words, word.ready, 0, 100).value
+      }
+      const end = performance.now() + timeoutMs
       for (;;) {
         const done = Atomics.load(words, word.done)
         if (done >= chunks || Atomics.load(words, word.trapped) !== 0) return true
@@ -256,13 +267,15 @@ export class Pool {
     this.checkLost()
   }
 
+  private fail(message: string): never {
+    this.kill()
+    throw new DeviceLostError(message)
+  }
+
   private checkLost(): void {
     const { words } = this.control
     if (!this.lost && Atomics.load(words, word.lost) < 2) return
-    this.kill()
-    throw new DeviceLostError(
-      'a worker of the CPU device ended in the middle of a call; the next call starts new workers',
-    )
+    this.fail('a worker of the CPU device ended in the middle of a call; the next call starts new workers')
   }
 
   /** Mail alone wakes nobody: the generation has to change for a worker that is about to sleep on it. */

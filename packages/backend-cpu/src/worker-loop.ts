@@ -50,6 +50,8 @@ export class WorkerLoop {
     this.seenMail = start.mail
     this.seenGeneration = Atomics.load(this.control.words, word.generation) - 1
     for (const installation of start.installations) this.install(installation)
+    Atomics.add(this.control.words, word.ready, 1)
+    Atomics.notify(this.control.words, word.ready)
   }
 
   receive(message: WorkerMessage): void {

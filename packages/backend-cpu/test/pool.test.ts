@@ -69,6 +69,15 @@ describe('workers that end', () => {
   })
 })
 
+test('workers that cannot start: calls without a limit run on the calling thread, others fail', async () => {
+  await using device = await open({ workerUrl: new URL('./fixtures/no-such-worker.js', import.meta.url) })
+  expect(count(device, 10_000)).toBe(10_000)
+  const kernel = device.prepare(emptyKernel) as PreparedKernel
+  const call = { kernel, iterations: 4, blockSize: 1, inBuffers: [], outBuffers: [] }
+  await expect(device.exec(call, new AbortController().signal)).rejects.toMatchObject({ code: 'device-lost' })
+  expect(count(device, 10_000)).toBe(10_000)
+})
+
 test('2^32 − 1 iterations of an empty kernel', async () => {
   await using device = await open()
   const kernel = device.prepare(emptyKernel) as PreparedKernel

@@ -9,7 +9,7 @@ import type {
 } from '@weft/backend'
 import { KernelSignatureError, LimitError, UnsupportedKernelError, WrongDeviceError } from '@weft/core'
 import { checkInput, checkOutput } from './access-rules.js'
-import type { OpenedDevice } from './device-pool.js'
+import type { OpenedDevice } from './device-session.js'
 import type { Guest } from './guest.js'
 import type { GuestBuffer } from './guest-buffer.js'
 import { endRun, type StoredKernel } from './kernel-store.js'

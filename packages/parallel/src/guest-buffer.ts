@@ -1,7 +1,7 @@
 import type { DeviceBuffer, MaybePromise } from '@weft/backend'
 import { SizeError } from '@weft/core'
 import type { BufferAccess } from '@weft/spec'
-import type { OpenedDevice } from './device-pool.js'
+import type { OpenedDevice } from './device-session.js'
 import type { GuestHeap } from './guest-heap.js'
 import type { GuestMemory } from './guest-memory.js'
 import { after } from './maybe-promise.js'

@@ -1,5 +1,5 @@
+export type { MissingDevice } from './device-catalog.js'
 export type { DeviceChoice, DeviceRefusal } from './device-choice.js'
-export type { MissingDevice } from './device-pool.js'
 export type { CallFailure } from './failures.js'
 export type { ParallelInstance } from './instance.js'
 export type { InstantiateOptions } from './instantiate.js'

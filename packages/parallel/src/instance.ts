@@ -2,6 +2,7 @@ import type { ExecReport } from '@weft/backend'
 import { GuestError } from '@weft/core'
 import type { Calling } from './calling.js'
 import type { DeviceChoice } from './device-choice.js'
+import type { DeviceSession } from './device-session.js'
 import type { CallFailure } from './failures.js'
 import type { Guest } from './guest.js'
 import { isHostExport } from './guest-module.js'
@@ -34,13 +35,21 @@ export class GuestInstance implements ParallelInstance {
   exitCode: number | undefined
   private readonly guest: Guest
   private readonly calling: Calling
+  private readonly session: DeviceSession
   private readonly onDispose: (instance: GuestInstance) => void
   private readonly callables = new Map<string, (...parameters: unknown[]) => Promise<unknown>>()
   private disposed = false
 
-  constructor(guest: Guest, calling: Calling, onDispose: (instance: GuestInstance) => void) {
+  /** Closes `session`, whose devices the guest has, when it is disposed. */
+  constructor(
+    guest: Guest,
+    calling: Calling,
+    session: DeviceSession,
+    onDispose: (instance: GuestInstance) => void,
+  ) {
     this.guest = guest
     this.calling = calling
+    this.session = session
     this.onDispose = onDispose
     this.exports = Object.freeze(
       Object.fromEntries(Object.entries(guest.exports).filter(([name]) => !isHostExport(name))),
@@ -78,6 +87,7 @@ export class GuestInstance implements ParallelInstance {
     if (this.disposed) return
     this.disposed = true
     this.guest.dispose()
+    await this.session.close()
     this.onDispose(this)
   }
 

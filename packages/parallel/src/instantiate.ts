@@ -4,7 +4,7 @@ import { type DeviceKind, device2021Kinds, deviceKinds } from '@weft/spec'
 import type { Module } from '@weft/wasm-binary'
 import { createAbort } from './assemblyscript-abort.js'
 import { createCalling } from './calling.js'
-import type { DevicePool, Resolution } from './device-pool.js'
+import type { DeviceSession, Resolution } from './device-session.js'
 import { Guest } from './guest.js'
 import {
   compileGuest,
@@ -29,12 +29,27 @@ export interface InstantiateOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Instantiates a guest on the devices of a pool, and runs its start function. */
+/** Instantiates a guest on devices of its own, and runs its start function. The guest closes the session. */
 export async function instantiateGuest(
   bytes: Uint8Array,
   options: InstantiateOptions,
   settings: Settings,
-  pool: DevicePool,
+  session: DeviceSession,
+  onDispose: (instance: GuestInstance) => void,
+): Promise<GuestInstance> {
+  try {
+    return await instantiateOn(session, bytes, options, settings, onDispose)
+  } catch (error) {
+    await session.close()
+    throw error
+  }
+}
+
+async function instantiateOn(
+  session: DeviceSession,
+  bytes: Uint8Array,
+  options: InstantiateOptions,
+  settings: Settings,
   onDispose: (instance: GuestInstance) => void,
 ): Promise<GuestInstance> {
   assertBytes('module', bytes)
@@ -42,7 +57,7 @@ export async function instantiateGuest(
   const rewritten = rewriteGuest(module, homesOf(module, settings.memory) !== 'device')
   const [compiled, resolutions] = await Promise.all([
     compileGuest(rewritten),
-    resolveHints(module, settings, pool),
+    resolveHints(module, settings, session),
   ])
   const calling = createCalling(whyItSuspends(options.signal, resolutions))
   const guest = new Guest({
@@ -62,33 +77,28 @@ export async function instantiateGuest(
   guest.attach(exports, memory, exports[hostExportNames.table] as WebAssembly.Table | undefined)
   guest.foreignFunctions = functionsIn(imports)
   wasi?.attach(memory)
-  const instance = new GuestInstance(guest, calling, onDispose)
+  const instance = new GuestInstance(guest, calling, session, onDispose)
   await initialise(instance, exports)
   return instance
 }
 
 /** Runs the start function, and that of a WASI reactor, which has no `_start`. */
 async function initialise(instance: GuestInstance, exports: WebAssembly.Exports): Promise<void> {
-  try {
-    await instance.callHostExport(hostExportNames.start)
-    if (!('_start' in exports)) await instance.callHostExport('_initialize')
-  } catch (error) {
-    await instance[Symbol.asyncDispose]()
-    throw error
-  }
+  await instance.callHostExport(hostExportNames.start)
+  if (!('_start' in exports)) await instance.callHostExport('_initialize')
 }
 
 /** Opens what every hint that the guest can give leads to: calls of the guest cannot wait for it. */
 async function resolveHints(
   module: Module,
   settings: Settings,
-  pool: DevicePool,
+  session: DeviceSession,
 ): Promise<Map<DeviceKind, Resolution>> {
   if (!importsInterface(module)) return new Map()
   const kinds: readonly DeviceKind[] = settings.deviceNumbers === '2021' ? device2021Kinds : deviceKinds
   const accept = (info: DeviceInfo) => whyNotShared(info, settings)
   const resolutions = await Promise.all(
-    kinds.map(async (kind) => [kind, await pool.resolve(kind, accept)] as const),
+    kinds.map(async (kind) => [kind, await session.resolve(kind, accept)] as const),
   )
   return new Map(resolutions)
 }

@@ -1,5 +1,5 @@
 import type { MaybePromise } from '@weft/backend'
-import type { OpenedDevice } from './device-pool.js'
+import type { OpenedDevice } from './device-session.js'
 import type { Guest } from './guest.js'
 import type { GuestMemory } from './guest-memory.js'
 import { KernelCopy } from './kernel-copy.js'

@@ -11,7 +11,7 @@ import {
 } from '@weft/core'
 import { type BufferAccess, bufferAccesses } from '@weft/spec'
 import { checkInput, checkOutput, checkReadable } from './access-rules.js'
-import type { OpenedDevice } from './device-pool.js'
+import type { DeviceSession, OpenedDevice } from './device-session.js'
 import { endRun, type StoredKernel } from './kernel-store.js'
 import { assertTimeLimit, type Settings } from './options.js'
 
@@ -61,25 +61,33 @@ export interface ParallelDevice extends AsyncDisposable {
   run(kernel: ParallelKernel | Uint8Array, options: RunOptions): Promise<ExecReport>
 }
 
-/** `onClose` is called when the device is closed. */
+/** The device closes `session`, which it was opened in, with itself; then `onClose` is called. */
 export function createParallelDevice(
   opened: OpenedDevice,
+  session: DeviceSession,
   settings: Settings,
   onClose: (device: ParallelDevice) => void,
 ): ParallelDevice {
-  return new DirectDevice(opened, settings, onClose)
+  return new DirectDevice(opened, session, settings, onClose)
 }
 
 class DirectDevice implements ParallelDevice {
   readonly info: DeviceInfo
   private readonly opened: OpenedDevice
+  private readonly session: DeviceSession
   private readonly settings: Settings
   private readonly onClose: (device: ParallelDevice) => void
   private readonly buffers = new Set<DirectBuffer>()
 
-  constructor(opened: OpenedDevice, settings: Settings, onClose: (device: ParallelDevice) => void) {
+  constructor(
+    opened: OpenedDevice,
+    session: DeviceSession,
+    settings: Settings,
+    onClose: (device: ParallelDevice) => void,
+  ) {
     this.info = opened.info
     this.opened = opened
+    this.session = session
     this.settings = settings
     this.onClose = onClose
   }
@@ -116,14 +124,21 @@ class DirectDevice implements ParallelDevice {
     ready.running++
     try {
       const call = { kernel: ready.prepared, iterations, blockSize, inBuffers, outBuffers, timeLimitMs }
-      return await this.opened.device.exec(call, options.signal)
+      return await this.opened.device.exec(call, options.signal ?? this.quietSignal(timeLimitMs))
     } finally {
       endRun(ready)
     }
   }
 
+  /** A signal that never fires makes a call with a time limit wait without blocking the thread. */
+  private quietSignal(timeLimitMs: number | undefined): AbortSignal | undefined {
+    if (timeLimitMs === undefined || this.info.supportsAbort !== true) return undefined
+    return new AbortController().signal
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const buffer of [...this.buffers]) buffer.free()
+    await this.session.close()
     this.onClose(this)
   }
 

@@ -1,7 +1,8 @@
 import type { DeviceInfo } from '@weft/backend'
 import { assertOneOf, DeviceLostError } from '@weft/core'
 import { type DeviceKind, deviceKinds } from '@weft/spec'
-import { DevicePool, deviceOf, type MissingDevice } from './device-pool.js'
+import { DeviceCatalog, type MissingDevice } from './device-catalog.js'
+import { DeviceSession, deviceOf } from './device-session.js'
 import type { ParallelInstance } from './instance.js'
 import { type InstantiateOptions, instantiateGuest } from './instantiate.js'
 import { type ParallelOptions, resolveOptions, type Settings } from './options.js'
@@ -25,43 +26,50 @@ export interface Parallel extends AsyncDisposable {
 /** Makes a host from backends, and asks them for their devices. Rejects with `TypeError`, `RangeError`. */
 export async function createParallel(options: ParallelOptions): Promise<Parallel> {
   const settings = resolveOptions(options)
-  return new ParallelHost(settings, await DevicePool.probe(settings))
+  return new ParallelHost(settings, await DeviceCatalog.probe(settings.backends))
 }
 
 class ParallelHost implements Parallel {
   private readonly settings: Settings
-  private readonly pool: DevicePool
+  private readonly catalog: DeviceCatalog
   private readonly open = new Set<AsyncDisposable>()
   private closed = false
   private readonly forget = (user: AsyncDisposable) => void this.open.delete(user)
 
-  constructor(settings: Settings, pool: DevicePool) {
+  constructor(settings: Settings, catalog: DeviceCatalog) {
     this.settings = settings
-    this.pool = pool
+    this.catalog = catalog
   }
 
   get devices(): readonly DeviceInfo[] {
-    return this.pool.devices
+    return this.catalog.devices
   }
 
   get missing(): readonly MissingDevice[] {
-    return this.pool.missing
+    return this.catalog.missing
   }
 
   async openDevice(kind: DeviceKind = 'cpu'): Promise<ParallelDevice> {
     assertOneOf('kind', kind, deviceKinds)
     this.checkOpen()
-    const resolution = await this.pool.resolve(kind)
+    const session = new DeviceSession(this.catalog, this.settings)
+    const resolution = await session.resolve(kind)
     this.settings.onDeviceChoice?.(resolution.choice)
     const opened = deviceOf(resolution, this.settings.strict)
-    const device = createParallelDevice(opened, this.settings, this.forget)
+    const device = createParallelDevice(opened, session, this.settings, this.forget)
     this.open.add(device)
     return device
   }
 
   async instantiate(module: Uint8Array, options: InstantiateOptions = {}): Promise<ParallelInstance> {
     this.checkOpen()
-    const instance = await instantiateGuest(module, options, this.settings, this.pool, this.forget)
+    const instance = await instantiateGuest(
+      module,
+      options,
+      this.settings,
+      new DeviceSession(this.catalog, this.settings),
+      this.forget,
+    )
     this.open.add(instance)
     return instance
   }
@@ -70,7 +78,6 @@ class ParallelHost implements Parallel {
     if (this.closed) return
     this.closed = true
     for (const user of [...this.open]) await user[Symbol.asyncDispose]()
-    await this.pool.close()
   }
 
   private checkOpen(): void {

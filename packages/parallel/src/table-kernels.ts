@@ -1,7 +1,7 @@
 import type { MaybePromise, StaticData } from '@weft/backend'
 import { GuestError, TableIndexError, UnsupportedKernelError } from '@weft/core'
 import { extractKernel } from '@weft/wasm-binary'
-import type { OpenedDevice } from './device-pool.js'
+import type { OpenedDevice } from './device-session.js'
 import type { DispatchForm } from './dispatch.js'
 import type { Guest } from './guest.js'
 import { globalExportName } from './guest-module.js'

@@ -139,15 +139,15 @@ test('sequential on a CPU device runs on one thread', async () => {
   expect(backend.opened.toSorted()).toEqual(['cpu 1', 'cpu 8'])
 })
 
-test('a device is opened once for all guests', async () => {
+test('each guest and each direct user has devices of its own, opened once', async () => {
   const backend = fake(deviceKinds)
   await using parallel = await createParallel({ backends: [backend] })
-  await Promise.all([
-    parallel.instantiate(guestBytes),
-    parallel.instantiate(guestBytes),
-    parallel.openDevice(),
-  ])
+  const guest = await parallel.instantiate(guestBytes)
+  for (const hint of [1, 1, 2]) await guest.call('get_device', hint, 0)
   expect(backend.opened.toSorted()).toEqual(deviceKinds.toSorted())
+  await parallel.instantiate(guestBytes)
+  await parallel.openDevice()
+  expect(backend.opened.toSorted()).toEqual([...deviceKinds, ...deviceKinds, 'cpu'].toSorted())
 })
 
 test('2021 numbers: 0 cpu, 1 discrete GPU, 2 integrated GPU, and no more', async () => {

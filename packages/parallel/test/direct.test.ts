@@ -23,6 +23,23 @@ const double = kernelModule(
 const trap = kernelModule('(if (i32.eq (local.get $i) (i32.const 7)) (then unreachable))')
 
 describe.each(backends)('direct use from TypeScript, %s', (_, createBackend) => {
+  test('a kernel reaches no buffer of another user, whatever address it writes to', async () => {
+    await using parallel = await createParallel({ backends: [createBackend()] })
+    await using first = await parallel.openDevice()
+    await using second = await parallel.openDevice()
+    using mine = first.createBuffer(4096)
+    using theirs = second.createBuffer(4096)
+    // The kernel fills the 4 KiB in front of its buffer and the 4 KiB behind it.
+    const vandal = kernelModule(
+      `(memory.fill (i32.sub (local.get $b0) (i32.const 4096)) (i32.const 7) (i32.const 12288))`,
+      1,
+    )
+    await second.run(vandal, { iterations: 1, out: [theirs] })
+    const bytes = new Uint8Array(4096)
+    await mine.read(bytes)
+    expect(bytes.every((byte) => byte === 0)).toBe(true)
+  })
+
   test('buffers, a kernel, a run', async () => {
     await using parallel = await createParallel({ backends: [createBackend()] })
     await using device = await parallel.openDevice()

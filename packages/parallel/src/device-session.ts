@@ -1,11 +1,12 @@
-import type { Backend, Device, DeviceInfo, OpenOptions } from '@weft/backend'
+import type { Device, DeviceInfo, OpenOptions } from '@weft/backend'
 import { NoDeviceError } from '@weft/core'
 import type { DeviceKind } from '@weft/spec'
+import { type DeviceCatalog, messageOf } from './device-catalog.js'
 import { candidateKinds, type DeviceChoice, type DeviceRefusal, describeRefusals } from './device-choice.js'
 import { KernelStore } from './kernel-store.js'
 import type { Settings } from './options.js'
 
-/** A device that is open, with the kernels that are ready on it. All guests of a host share it. */
+/** A device that is open, with the kernels that are ready on it. */
 export interface OpenedDevice {
   readonly info: DeviceInfo
   readonly device: Device
@@ -18,45 +19,20 @@ export interface Resolution {
   readonly opened: OpenedDevice | undefined
 }
 
-/** A backend without a device, or one that it expected and did not find. */
-export interface MissingDevice {
-  readonly backend: string
-  readonly reason: string
-}
+type FoundDevice = DeviceCatalog['found'][number]
 
-interface FoundDevice {
-  readonly backend: Backend
-  readonly info: DeviceInfo
-}
-
-/** The devices of all backends. Each is opened once, when it is first chosen. */
-export class DevicePool {
+/**
+ * The open devices of one guest, or of one direct user. Each is opened once, when it is first chosen. Guests share no
+ * device: the kernels of one could reach the buffers of another in the device's memory.
+ */
+export class DeviceSession {
+  private readonly catalog: DeviceCatalog
   private readonly settings: Settings
-  private readonly found: FoundDevice[] = []
   private readonly opened = new Map<string, Promise<OpenedDevice>>()
-  readonly missing: MissingDevice[] = []
 
-  private constructor(settings: Settings) {
+  constructor(catalog: DeviceCatalog, settings: Settings) {
+    this.catalog = catalog
     this.settings = settings
-  }
-
-  /** Asks every backend for its devices, once. A backend that fails to answer is missing. */
-  static async probe(settings: Settings): Promise<DevicePool> {
-    const pool = new DevicePool(settings)
-    const results = await Promise.allSettled(settings.backends.map((backend) => backend.probe()))
-    results.forEach((result, index) => {
-      const backend = settings.backends[index]!
-      if (result.status === 'rejected') pool.addMissing(backend, [messageOf(result.reason)])
-      else {
-        for (const info of result.value.devices) pool.found.push({ backend, info })
-        pool.addMissing(backend, result.value.reasons)
-      }
-    })
-    return pool
-  }
-
-  get devices(): readonly DeviceInfo[] {
-    return this.found.map(({ info }) => info)
   }
 
   /** Opens the best device for a hint that `accept` does not refuse with a reason. Never throws for a lack of one. */
@@ -88,8 +64,8 @@ export class DevicePool {
     refused: DeviceRefusal[],
     accept: ((info: DeviceInfo) => string | undefined) | undefined,
   ): Promise<OpenedDevice | undefined> {
-    const candidates = this.found.filter(({ info }) => info.kind === kind)
-    if (candidates.length === 0) refused.push({ kind, reason: this.whyNone() })
+    const candidates = this.catalog.found.filter(({ info }) => info.kind === kind)
+    if (candidates.length === 0) refused.push({ kind, reason: this.catalog.whyNone() })
     for (const candidate of candidates) {
       const reason = accept?.(candidate.info)
       if (reason !== undefined) refused.push({ kind, reason })
@@ -106,7 +82,7 @@ export class DevicePool {
 
   private open(found: FoundDevice, oneThread: boolean): Promise<OpenedDevice> {
     const threads = oneThread ? 1 : this.settings.threads
-    const key = `${this.found.indexOf(found)}/${threads}`
+    const key = `${this.catalog.found.indexOf(found)}/${threads}`
     const present = this.opened.get(key)
     if (present !== undefined) return present
     const opened = this.openNow(found, threads === undefined ? {} : { threads })
@@ -119,15 +95,6 @@ export class DevicePool {
     const device = await backend.open(info, options)
     return { info: device.info, device, kernels: new KernelStore(device, this.settings.limits) }
   }
-
-  private whyNone(): string {
-    const reasons = this.missing.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ')
-    return `no backend has one${reasons && ` (${reasons})`}`
-  }
-
-  private addMissing(backend: Backend, reasons: readonly string[]): void {
-    for (const reason of reasons) this.missing.push({ backend: backend.name, reason })
-  }
 }
 
 /** The device of a resolution. Throws `NoDeviceError` with every reason if there is none. */
@@ -135,8 +102,4 @@ export function deviceOf({ choice, opened }: Resolution, strict: boolean): Opene
   if (opened !== undefined) return opened
   const rule = strict ? ', and strict mode allows no other kind' : ''
   throw new NoDeviceError(`no device for the hint ${choice.hint}${rule}: ${describeRefusals(choice.refused)}`)
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
