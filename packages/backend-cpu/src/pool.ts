@@ -194,7 +194,10 @@ export class Pool {
    */
   waitDone(chunks: number, timeoutMs: number): boolean {
     const { words } = this.control
-    sleepWhile(words, word.ready, 0, startUpMs)
+    const latest = performance.now() + startUpMs
+    while (Atomics.load(words, word.ready) === 0 && performance.now() < latest) {
+      sleepWhile(words, word.ready, 0, 100)
+    }
     if (Atomics.load(words, word.ready) === 0)
       this.fail(`no worker of the CPU device started within ${startUpMs} ms`)
     const end = performance.now() + timeoutMs
