@@ -1,9 +1,11 @@
 import type { Row } from '../report.js'
+import type { Patience } from './interleave.js'
 import type { NativePrograms } from './native.js'
 
 /** What every family of measurements is given. */
 export interface Bench {
   readonly rounds: number
+  readonly patience: Patience
   /** Threads that "all threads" means: 2, or 1 on a machine with one processor. */
   readonly threads: number
   /** `undefined` where there is no C compiler. */

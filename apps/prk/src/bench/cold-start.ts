@@ -11,10 +11,14 @@ export const coldStart: Family = {
   name: 'cold-start',
   async measure(bench) {
     bench.progress('cold start')
-    const { first, empty } = await interleave(bench.rounds * 3, {
-      first: () => answerMs('first-result'),
-      empty: () => answerMs('empty-start'),
-    })
+    const { first, empty } = await interleave(
+      bench.rounds * 3,
+      {
+        first: () => answerMs('first-result'),
+        empty: () => answerMs('empty-start'),
+      },
+      bench.patience,
+    )
     const differences = first.map((timeMs, round) => timeMs - empty[round]!)
     return [
       createRow('cold-start/first-result/above-empty-node', median(differences), 'ms', { max: 40 }),

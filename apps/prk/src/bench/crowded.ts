@@ -4,7 +4,6 @@ import { createRow } from '../report.js'
 import { median } from '../statistics.js'
 import type { Family } from './bench.js'
 import type { CrowdedSpeeds } from './crowded-process.js'
-import { interleave } from './interleave.js'
 import { runModule } from './run-process.js'
 
 /** Ends by itself, should nobody be left to end it. */
@@ -19,9 +18,9 @@ export const crowded: Family = {
       return []
     }
     bench.progress('two busy processes')
-    const { speeds } = await interleave(Math.min(bench.rounds, 3), {
-      speeds: () => amongBusyProcesses(bench.threads),
-    })
+    const speeds: CrowdedSpeeds[] = []
+    for (let round = 0; round < Math.min(bench.rounds, 3); round++)
+      speeds.push(await amongBusyProcesses(bench.threads))
     const ratio = median(speeds.map(({ pool, serial }) => pool / serial))
     return [createRow(`crowded/nstream/32K/${bench.threads}T/of-serial`, ratio, '×', { min: 0.5 })]
   },

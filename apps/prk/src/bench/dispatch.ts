@@ -14,24 +14,25 @@ export const dispatch: Family = {
   name: 'dispatch',
   async measure(bench) {
     bench.progress('empty dispatch')
-    const wasm = () => runModule<Overhead>('overhead-process', [bench.threads])
-    const { ours, gomp } = await interleave<'ours' | 'gomp', Overhead | KernelTimes | undefined>(
-      bench.rounds,
-      {
-        ours: wasm,
-        gomp: async () => bench.native?.run('empty-region', [0, 20_000, bench.threads]),
-      },
-    )
-    const overheads = ours as Overhead[]
-    const regions = (gomp as (KernelTimes | undefined)[])
-      .filter((region) => region !== undefined)
-      .map(regionLatency)
+    const { rounds } = await interleave(bench.rounds, { rounds: () => measureRound(bench) }, bench.patience)
+    const overheads = rounds.map(({ overhead }) => overhead)
+    const regions = rounds.flatMap(({ region }) => (region === undefined ? [] : [regionLatency(region)]))
     return [
       ...dispatchRows(overheads, regions, bench),
       ...(await sleepingRegionRows(bench)),
       ...otherRows(overheads, bench),
     ]
   },
+}
+
+/** Both one after the other, so that a ratio is one of neighbours. */
+async function measureRound({
+  native,
+  threads,
+}: Bench): Promise<{ overhead: Overhead; region?: KernelTimes }> {
+  const overhead = await runModule<Overhead>('overhead-process', [threads])
+  if (native === undefined) return { overhead }
+  return { overhead, region: await native.run('empty-region', [0, 20_000, threads]) }
 }
 
 function dispatchRows(overheads: readonly Overhead[], regions: readonly Latency[], bench: Bench): Row[] {

@@ -59,7 +59,7 @@ const cases: readonly Case[] = [
     ...{ baselines: [], scaling: { min: 1.8 } },
   },
   {
-    ...{ kernel: 'sparse', style: 'scalar', size: 10, tile: 1024, label: '1M-rows', iterations: 5 },
+    ...{ kernel: 'sparse', style: 'simd', size: 10, tile: 1024, label: '1M-rows', iterations: 5 },
     baselines: [...plain('sparse'), { program: 'sparse-O2', tile: 0, group: 'of-native-O2' }],
     ofNative: { 1: 155, 2: 140 },
   },
@@ -90,7 +90,7 @@ async function measureCase(one: Case, bench: Bench): Promise<Row[]> {
     }
   }
   bench.progress(`${one.kernel} ${one.label}`)
-  const rounds = await interleave(bench.rounds, contenders)
+  const rounds = await interleave(bench.rounds, contenders, bench.patience)
   const checked = Object.entries(rounds).map(([name, results]) => checkRow(one, name, results))
   return [
     ...threadCounts.flatMap((threads) => speedRows(one, rounds, threads)),

@@ -10,9 +10,13 @@ export const pools: Family = {
   name: 'pools',
   async measure(bench) {
     bench.progress('piscina and workerpool')
-    const { processes } = await interleave(Math.min(bench.rounds, 3), {
-      processes: () => runModule<PoolLatencies>('pools-process', [bench.threads]),
-    })
+    const { processes } = await interleave(
+      Math.min(bench.rounds, 3),
+      {
+        processes: () => runModule<PoolLatencies>('pools-process', [bench.threads]),
+      },
+      bench.patience,
+    )
     return (['piscina', 'workerpool'] as const).flatMap((name) => poolRows(name, processes, bench.threads))
   },
 }
