@@ -1,5 +1,5 @@
 import type { FunctionType, ValueType } from '@weft/wasm-binary'
-import { UsageError } from './cli-error.js'
+import { CommandError, UsageError } from './cli-error.js'
 import { type GuestValue, type PlainType, parseGuestValue, plainTypes } from './guest-value.js'
 import { type Invocation, parseInvocation } from './invocation.js'
 import { formatSignature, formatValueType } from './signature.js'
@@ -13,15 +13,18 @@ export interface GuestCall {
   readonly results: readonly PlainType[]
 }
 
-/** Reads an `--invoke` and fits it to the guest's exports. Throws `UsageError` that names what there is. */
+/**
+ * Reads an `--invoke` and fits it to the guest's exports. Throws `UsageError` for text that is no call, `CommandError`
+ * for a call that the guest cannot take: it names what there is.
+ */
 export function planCall(text: string, exports: ReadonlyMap<string, FunctionType>): GuestCall {
   const invocation = parseInvocation(text)
   const type = exports.get(invocation.name)
-  if (type === undefined) throw new UsageError(unknownExport(invocation, exports))
+  if (type === undefined) throw new CommandError(unknownExport(invocation, exports))
   const parameters = type.parameters.map((parameter) => plainTypeOf(parameter, invocation.name))
   if (parameters.length !== invocation.arguments.length) {
     const count = `${invocation.arguments.length} argument${invocation.arguments.length === 1 ? '' : 's'}`
-    throw new UsageError(
+    throw new CommandError(
       `${invocation.name} was given ${count}, but it is ${invocation.name}${formatSignature(type)}`,
     )
   }
@@ -50,12 +53,14 @@ function parseArgument(invocation: Invocation, index: number, type: PlainType): 
     return parseGuestValue(invocation.arguments[index]!, type)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    throw new UsageError(`argument ${index + 1} of ${invocation.name}: ${error.message}`)
+    throw new CommandError(`argument ${index + 1} of ${invocation.name}: ${error.message}`)
   }
 }
 
 function plainTypeOf(type: ValueType, name: string): PlainType {
   const plain = plainTypes.find((candidate) => candidate === type)
   if (plain !== undefined) return plain
-  throw new UsageError(`${name} cannot be called from here: it has a value of type ${formatValueType(type)}`)
+  throw new CommandError(
+    `${name} cannot be called from here: it has a value of type ${formatValueType(type)}`,
+  )
 }

@@ -59,14 +59,14 @@ describe('weft run --invoke', () => {
   })
 
   test.each([
-    ['missing()', /no exported function "missing".*\n {2}add\(i32, i32\) -> i32\n/],
-    ['add(1)', /add was given 1 argument, but it is add\(i32, i32\) -> i32/],
-    ['add(1, x)', /argument 2 of add: "x" is no i32/],
-    ['add(1, 2', /cannot read --invoke/],
-    ['reference(1)', /reference cannot be called from here: it has a value of type externref/],
-  ])('refuses %s before anything runs', (call, message) => {
+    ['missing()', 1, /no exported function "missing".*\n {2}add\(i32, i32\) -> i32\n/],
+    ['add(1)', 1, /add was given 1 argument, but it is add\(i32, i32\) -> i32/],
+    ['add(1, x)', 1, /argument 2 of add: "x" is no i32/],
+    ['add(1, 2', 2, /cannot read --invoke/],
+    ['reference(1)', 1, /reference cannot be called from here: it has a value of type externref/],
+  ])('refuses %s before anything runs, with exit code %i', (call, exitCode, message) => {
     const run = invoke('arithmetic.wat', ['count', call])
-    expect(run).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(run).toMatchObject({ exitCode, stdout: '' })
     expect(run.stderr).toMatch(message)
   })
 })
