@@ -20,14 +20,16 @@ export interface Overhead {
 
 const sleepGapUs = 1000
 const generousMs = 60_000
+/** The engine takes this long to compile the way from a guest to the pool for good: half the time of early calls. */
+const warmUpCalls = 200_000
 
 async function measureOverhead(threads: number): Promise<Overhead> {
   await using parallel = await cpu(threads).open()
   const guest = await openOverheadGuest(parallel)
   await using limitedParallel = await cpu(threads).open({ timeLimitMs: generousMs })
   const limited = await openOverheadGuest(limitedParallel)
-  for (let call = 0; call < 5000; call++) guest.dispatch(threads)
-  for (let call = 0; call < 500; call++) limited.dispatch(threads)
+  for (let call = 0; call < warmUpCalls; call++) guest.dispatch(threads)
+  for (let call = 0; call < 2000; call++) limited.dispatch(threads)
   const bare = sampleCalls(20_000, 0, guest.bare)
   const dispatch = () => guest.dispatch(threads)
   const limitedDispatch = () => limited.dispatch(threads)

@@ -41,7 +41,7 @@ async function comparePools(threads: number): Promise<PoolLatencies> {
     const work = sampleCalls(200, 0, guest.workAlone).p50
     const handOver = sampleCalls(threads > 1 ? 200 : 0, 0, guest.handOver).p50
     const latencies = {
-      dispatch: sampleCalls(5000, 0, () => guest.dispatch(threads)).p50,
+      dispatch: sampleCalls(50_000, 0, () => guest.dispatch(threads)).p50,
       handOver: handOver - work,
       piscina: (await sampleTasks(200, () => piscina.run(undefined, { name: 'emptyTask' }))).p50,
       workerpool: (await sampleTasks(200, async () => workerpool.exec('emptyTask', []))).p50,
