@@ -23,6 +23,8 @@ export const word = {
   lost: 6 * line,
   /** Set when an iteration of the present job trapped. */
   trapped: 7 * line,
+  /** Workers that have started up. */
+  ready: 7 * line + 1,
   slot: 8 * line,
   chunks: 8 * line + 1,
   chunkSize: 8 * line + 2,
@@ -32,9 +34,8 @@ export const word = {
   globalCount: 8 * line + 6,
   /** Not zero: the caller waits for `done` instead of taking part. */
   watched: 8 * line + 7,
-  /** Workers that have started up. */
-  ready: 9 * line,
-  arguments: 10 * line,
+  /** The buffers' pointers and lengths, beside the words above: most jobs fit two cache lines. */
+  arguments: 8 * line + 8,
 } as const
 
 /** Bit of `gate` that keeps workers out while no job is open. */

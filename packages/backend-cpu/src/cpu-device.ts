@@ -38,6 +38,7 @@ export class CpuDevice implements Device {
   private openMemory: DeviceMemory | undefined
   private readonly kernels = new Set<CpuKernel>()
   private readonly onDispose: () => void
+  private readonly rangeOf = (buffer: DeviceBuffer) => this.memory().rangeOf(buffer)
 
   /** `onDispose` is called once, when the device no longer needs the pool. */
   constructor(info: DeviceInfo, pool: Pool, onDispose: () => void) {
@@ -76,7 +77,7 @@ export class CpuDevice implements Device {
     const device = this.memory()
     refuseAborted(signal)
     const kernel = this.kernelOf(call.kernel)
-    checkCall(this.info, call, (buffer) => device.rangeOf(buffer))
+    checkCall(this.info, call, this.rangeOf)
     const work = this.workOf(call, kernel, device)
     if (signal) return this.pool.queue(() => this.execAsync(work, call, device, signal))
     this.layDown(call, device)
@@ -119,14 +120,14 @@ export class CpuDevice implements Device {
       installed: this.installedFor(call, kernel, device),
       iterations: call.iterations,
       blockSize: call.blockSize === 0 ? 1 : call.blockSize,
-      buffers: bufferArguments(call, (buffer) => device.rangeOf(buffer)),
-      globals: call.globals ?? kernel.kernel.globals.map((global) => global.initial),
+      buffers: bufferArguments(call, this.rangeOf),
+      globals: call.globals ?? kernel.initialGlobals,
     }
   }
 
   private installedFor(call: KernelCall, kernel: CpuKernel, device: DeviceMemory): InstalledKernel {
     const memory = call.memory ?? device.memory
-    const installed = kernel.installed.get(memory)
+    const installed = kernel.installedOn(memory)
     const { stack } = kernel.kernel
     const given = call.memory && call.stacks
     if (installed && (!stack || !given || installed.stacksAddress === given.address)) return installed

@@ -21,6 +21,9 @@ export class CpuKernel implements PreparedKernel {
   readonly driven: DrivenKernel
   readonly policy = new ChunkPolicy()
   readonly installed = new Map<WebAssembly.Memory, InstalledKernel>()
+  /** The last that was asked for: calls come in runs on one memory. */
+  private latest: InstalledKernel | undefined
+  readonly initialGlobals: readonly (number | bigint)[]
   readonly owner: object
   released = false
   private readonly module: WebAssembly.Module
@@ -29,6 +32,7 @@ export class CpuKernel implements PreparedKernel {
   /** Throws `InvalidKernelError` for bytes that are no kernel module. */
   constructor(kernel: KernelModule, owner: object, onRelease: (kernel: CpuKernel) => void) {
     this.kernel = kernel
+    this.initialGlobals = kernel.globals.map((global) => global.initial)
     this.owner = owner
     this.onRelease = onRelease
     try {
@@ -39,6 +43,12 @@ export class CpuKernel implements PreparedKernel {
       throw new InvalidKernelError(`the kernel is no valid module: ${message}`, { cause })
     }
     checkKernelModule(this.module, kernel)
+  }
+
+  /** The kernel on a memory, if it was installed there. */
+  installedOn(memory: WebAssembly.Memory): InstalledKernel | undefined {
+    if (this.latest?.installation.memory !== memory) this.latest = this.installed.get(memory)
+    return this.latest
   }
 
   /** Makes the kernel ready for a memory; `stackTops` has the upper end of each thread's stack. */
@@ -59,6 +69,7 @@ export class CpuKernel implements PreparedKernel {
     checkKernelArity(caller.run.length - leadingParameters + 3, this.kernel)
     const installed = { installation, caller, stacksAddress }
     this.installed.set(memory, installed)
+    this.latest = installed
     return installed
   }
 

@@ -46,7 +46,7 @@ export function runTogether(work: Work, pool: Pool, threads: number): ExecReport
   pool.publish(job, false)
   if (pool.isAsleep && policy.isWorthWaking(iterations)) pool.wake()
   const start = measure ? performance.now() : 0
-  const own = pool.takePart(installed.caller)
+  const own = pool.takePart(installed.caller, work.buffers)
   if (own.finished > 0 && measure) {
     policy.measured(Math.min(own.finished * job.chunkSize, iterations), performance.now() - start)
   }

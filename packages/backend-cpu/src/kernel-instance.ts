@@ -29,6 +29,8 @@ export interface KernelInstance {
   readonly iteration: WebAssembly.Global<'i32'>
   readonly globals: readonly WebAssembly.Global[]
   readonly types: readonly ('i32' | 'i64' | 'f32' | 'f64')[]
+  /** A worker's copy of a job's buffers: filled anew by every job, allocated once. */
+  readonly buffers: number[]
   /** Puts the stack pointer back to the upper end: a trap leaves it where it was. */
   resetStack(): void
 }
@@ -47,6 +49,7 @@ export function instantiateKernel(installation: KernelInstallation, thread: numb
     iteration: exports[driverExports.iteration] as WebAssembly.Global<'i32'>,
     globals: installation.globals.map((global) => exports[global.exportName] as WebAssembly.Global),
     types: installation.globals.map((global) => global.type),
+    buffers: [],
     resetStack,
   }
 }

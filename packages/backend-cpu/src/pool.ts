@@ -143,9 +143,12 @@ export class Pool {
   }
 
   /** Takes chunks on this thread until there is none left: how many it finished, and the trap if one trapped. */
-  takePart(kernel: KernelInstance): { finished: number; trap: RawTrap | undefined } {
+  takePart(
+    kernel: KernelInstance,
+    buffers: readonly number[],
+  ): { finished: number; trap: RawTrap | undefined } {
     let trap: RawTrap | undefined
-    const finished = runChunks(this.control, kernel, (error) => {
+    const finished = runChunks(this.control, kernel, buffers, (error) => {
       trap = { iteration: kernel.iteration.value >>> 0, text: describeError(error) }
       kernel.resetStack()
     })

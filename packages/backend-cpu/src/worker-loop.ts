@@ -109,7 +109,11 @@ export class WorkerLoop {
   }
 
   private takeChunks(words: Int32Array, kernel: KernelInstance): void {
-    const finished = runChunks(this.control, kernel, (error) => this.reportTrap(words, kernel, error))
+    const { buffers } = kernel
+    buffers.length = words[word.argumentCount]!
+    for (let index = 0; index < buffers.length; index++) buffers[index] = words[word.arguments + index]!
+    const onTrap = (error: unknown) => this.reportTrap(words, kernel, error)
+    const finished = runChunks(this.control, kernel, buffers, onTrap)
     if (finished > 0) Atomics.add(words, word.done, finished)
     if (words[word.watched]) Atomics.notify(words, word.done)
   }
@@ -132,6 +136,7 @@ export class WorkerLoop {
 export function runChunks(
   control: ControlBlock,
   kernel: KernelInstance,
+  buffers: readonly number[],
   onTrap: (error: unknown) => void,
 ): number {
   const { words } = control
@@ -140,8 +145,6 @@ export function runChunks(
   const iterations = words[word.iterations]! >>> 0
   const blockSize = words[word.blockSize]!
   const { run } = kernel
-  const count = words[word.argumentCount]!
-  const buffers = count === 0 ? [] : Array.from(words.subarray(word.arguments, word.arguments + count))
   if (words[word.globalCount]) setGlobals(kernel, control, words[word.globalCount]!)
   let finished = 0
   try {

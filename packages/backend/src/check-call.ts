@@ -5,11 +5,11 @@ import {
   OutOfBoundsError,
   UnsupportedKernelError,
 } from '@weft/core'
-import { checkKernel, checkStatics } from './check-kernel.js'
+import { checkStatics } from './check-kernel.js'
 import type { BufferArgument, DeviceBuffer, DeviceInfo, KernelCall, MemoryRange } from './interface.js'
 
 /**
- * What every device checks of a call before it runs anything. `checkBuffer` is the device's own: it throws
+ * What every device checks of a call before it runs anything; of its kernel, `checkKernel` did in `prepare`. `checkBuffer` is the device's own: it throws
  * `WrongDeviceError` for a foreign buffer and `InvalidHandleError` for a freed one.
  *
  * Throws `KernelSignatureError` for a wrong number of buffers, `OutOfBoundsError` for a range outside `call.memory`,
@@ -23,7 +23,6 @@ export function checkCall(
   const { kernel } = call.kernel
   assertU32('call.iterations', call.iterations)
   assertU32('call.blockSize', call.blockSize)
-  checkKernel(info, kernel)
   if (call.statics !== undefined) checkStatics(call.statics, kernel.staticBytes)
   checkTimeLimit(call.timeLimitMs)
   checkBufferCount(call)
@@ -32,12 +31,10 @@ export function checkCall(
     throw new KernelSignatureError(`the kernel has ${kernel.globals.length} globals, the call gives ${given}`)
   }
   if (call.memory !== undefined) checkShared(info, call, call.memory)
-  else for (const buffer of callBuffers(call)) checkBuffer(deviceBufferOf(buffer))
-}
-
-/** In-buffers, then out-buffers: the order in which a kernel takes them. */
-export function callBuffers(call: KernelCall): readonly BufferArgument[] {
-  return [...call.inBuffers, ...call.outBuffers]
+  else {
+    for (const buffer of call.inBuffers) checkBuffer(deviceBufferOf(buffer))
+    for (const buffer of call.outBuffers) checkBuffer(deviceBufferOf(buffer))
+  }
 }
 
 /** True for a buffer of a device, false for a range of the call's memory. */
@@ -45,8 +42,14 @@ export function isDeviceBuffer(buffer: BufferArgument): buffer is DeviceBuffer {
   return 'free' in buffer
 }
 
+const noValues: readonly number[] = []
+
 /** What the kernel gets behind its three fixed arguments: pointer and length of each buffer. */
-export function bufferArguments(call: KernelCall, rangeOf: (buffer: DeviceBuffer) => MemoryRange): number[] {
+export function bufferArguments(
+  call: KernelCall,
+  rangeOf: (buffer: DeviceBuffer) => MemoryRange,
+): readonly number[] {
+  if (call.inBuffers.length === 0 && call.outBuffers.length === 0) return noValues
   const values: number[] = []
   // Plain loops: this stands in the way of every call, and flatMap made it 80 ns slower.
   for (const list of [call.inBuffers, call.outBuffers]) {
@@ -86,19 +89,17 @@ function checkShared(info: DeviceInfo, call: KernelCall, memory: WebAssembly.Mem
       { rule: 'shared-memory', message, workaround: 'copy to buffers of the device' },
     ])
   }
-  const memoryBytes = memory.buffer.byteLength
-  if (memory.buffer instanceof ArrayBuffer)
-    throw new TypeError('call.memory must be a shared WebAssembly.Memory')
   const { stack, staticBytes } = call.kernel.kernel
-  if (staticBytes > memoryBytes) {
+  if (!hasBytes(memory, staticBytes)) {
     throw new OutOfBoundsError(
-      `the kernel's static data needs ${staticBytes} bytes, call.memory has ${memoryBytes}`,
+      `the kernel's static data needs ${staticBytes} bytes, call.memory has ${sharedSizeOf(memory)}`,
     )
   }
-  for (const buffer of callBuffers(call)) checkRange('a buffer', rangeArgumentOf(buffer), memoryBytes)
+  for (const buffer of call.inBuffers) checkRange('a buffer', rangeArgumentOf(buffer), memory)
+  for (const buffer of call.outBuffers) checkRange('a buffer', rangeArgumentOf(buffer), memory)
   if (stack === undefined) return
   if (call.stacks === undefined) throw new TypeError('a kernel with a stack needs call.stacks in shared mode')
-  checkRange('call.stacks', call.stacks, memoryBytes)
+  checkRange('call.stacks', call.stacks, memory)
   const needed = stack.sizeBytes * info.limits.parallelism
   if (call.stacks.sizeBytes < needed) {
     throw new OutOfBoundsError(`call.stacks has ${call.stacks.sizeBytes} bytes, ${needed} are needed`)
@@ -112,11 +113,31 @@ function rangeArgumentOf(buffer: BufferArgument): MemoryRange {
   )
 }
 
-function checkRange(label: string, { address, sizeBytes }: MemoryRange, memoryBytes: number): void {
-  assertIntegerIn(`address of ${label}`, address, 0, 2 ** 32)
-  assertIntegerIn(`size of ${label}`, sizeBytes, 0, 2 ** 32)
-  if (address + sizeBytes <= memoryBytes) return
-  throw new OutOfBoundsError(
-    `${label} at ${address}, ${sizeBytes} bytes long, leaves call.memory of ${memoryBytes} bytes`,
-  )
+function checkRange(label: string, { address, sizeBytes }: MemoryRange, memory: WebAssembly.Memory): void {
+  if (!isAddress(address)) assertIntegerIn(`address of ${label}`, address, 0, 2 ** 32)
+  if (!isAddress(sizeBytes)) assertIntegerIn(`size of ${label}`, sizeBytes, 0, 2 ** 32)
+  if (hasBytes(memory, address + sizeBytes)) return
+  const place = `${label} at ${address}, ${sizeBytes} bytes long,`
+  throw new OutOfBoundsError(`${place} leaves call.memory of ${sharedSizeOf(memory)} bytes`)
+}
+
+/** A cheap form of the check that follows it. */
+function isAddress(value: number): boolean {
+  return value >= 0 && value <= 2 ** 32 && Number.isInteger(value)
+}
+
+/** Sizes that memories had. A shared memory only grows, and asking one costs 60 ns, so a known size is good enough. */
+const knownSizes = new WeakMap<WebAssembly.Memory, number>()
+
+function hasBytes(memory: WebAssembly.Memory, sizeBytes: number): boolean {
+  return (knownSizes.get(memory) ?? -1) >= sizeBytes || sharedSizeOf(memory) >= sizeBytes
+}
+
+function sharedSizeOf(memory: WebAssembly.Memory): number {
+  const buffer: unknown = memory.buffer
+  if (!(buffer instanceof SharedArrayBuffer)) {
+    throw new TypeError('call.memory must be a shared WebAssembly.Memory')
+  }
+  knownSizes.set(memory, buffer.byteLength)
+  return buffer.byteLength
 }

@@ -1,6 +1,6 @@
 export { BufferAllocator, bufferAlignmentBytes } from './buffer-allocator.js'
 export { layDownStatics, setKernelGlobals, stackPointerOf } from './call-values.js'
-export { bufferArguments, callBuffers, checkCall, isDeviceBuffer } from './check-call.js'
+export { bufferArguments, checkCall, isDeviceBuffer } from './check-call.js'
 export {
   checkKernel,
   checkKernelArity,

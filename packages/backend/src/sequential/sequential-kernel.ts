@@ -21,7 +21,7 @@ export class SequentialKernel {
     call: KernelCall,
     memory: WebAssembly.Memory,
     blockSize: number,
-    buffers: number[],
+    buffers: readonly number[],
     stackPointer?: number,
   ): void {
     const { exports } = this.instanceOn(memory)
