@@ -5,6 +5,9 @@ import type { Job, Pool, RawTrap } from './pool.js'
 import { kernelTrapError } from './trap-error.js'
 import { describeError } from './worker-loop.js'
 
+/** Without workers, so many chunks for each thread allow one of them to be done alone to learn how long it takes. */
+const probingChunks = 8
+
 /** A checked call, ready to run. */
 export interface Work {
   readonly kernel: CpuKernel
@@ -16,34 +19,25 @@ export interface Work {
 }
 
 /** The calling thread does it all. */
-export function runAlone(work: Work, threads = 1): ExecReport {
-  const { kernel, installed, iterations, blockSize, buffers, globals } = work
-  const { caller } = installed
-  for (let index = 0; index < globals.length; index++) caller.globals[index]!.value = globals[index]
-  const measure = kernel.policy.shouldMeasure()
-  const start = measure ? performance.now() : 0
+export function runAlone(work: Work): ExecReport {
+  const { kernel, iterations, blockSize } = work
   // Several chunks, because the engine replaces a slow first version of the kernel only between calls.
   const chunkSize = kernel.policy.isKnown ? iterations : kernel.policy.chunkSize(iterations, 1)
-  try {
-    for (let begin = 0; begin < iterations; begin += chunkSize) {
-      caller.run(begin, Math.min(begin + chunkSize, iterations), iterations, blockSize, ...buffers)
-    }
-  } catch (error) {
-    const trap = { iteration: caller.iteration.value >>> 0, text: describeError(error) }
-    caller.resetStack()
-    throw kernelTrapError([trap], kernel.kernel, kernel.driven)
-  }
-  if (measure) kernel.policy.measured(iterations, performance.now() - start)
-  return { parallelism: threads, groupSize: iterations, blockSize }
+  setGlobals(work)
+  runRange(work, 0, chunkSize, chunkSize)
+  if (chunkSize < iterations) runRange(work, chunkSize, iterations, chunkSize)
+  return { parallelism: 1, groupSize: chunkSize, blockSize }
 }
 
 /** The calling thread and every worker that is awake share it; sleeping ones are woken when that pays. */
 export function runTogether(work: Work, pool: Pool, threads: number): ExecReport {
-  const { kernel, installed, iterations } = work
+  const { kernel, installed, iterations, blockSize } = work
   const { policy } = kernel
   const job = jobOf(work, threads)
+  const firstChunk = pool.startFor(0) ? 0 : doFirstChunk(work, pool, job, threads)
+  if (firstChunk === job.chunks) return { parallelism: 1, groupSize: job.chunkSize, blockSize }
   const measure = policy.shouldMeasure()
-  pool.publish(job, false)
+  pool.publish(job, firstChunk, false)
   if (pool.isAsleep && policy.isWorthWaking(iterations)) pool.wake()
   const start = measure ? performance.now() : 0
   const own = pool.takePart(installed.caller, work.buffers)
@@ -52,7 +46,49 @@ export function runTogether(work: Work, pool: Pool, threads: number): ExecReport
   }
   pool.join(policy.chunkUs(job.chunkSize))
   throwTraps(work, own.trap ? [own.trap, ...pool.takeReports()] : pool.takeReports())
-  return { parallelism: threads, groupSize: job.chunkSize, blockSize: work.blockSize }
+  return { parallelism: threads, groupSize: job.chunkSize, blockSize }
+}
+
+/**
+ * There are no workers yet: the calling thread does one chunk, then knows whether the rest is worth starting them, and
+ * does that too if it is not. With few chunks one may be long, so workers are started at once. Returns the chunks done.
+ */
+function doFirstChunk(work: Work, pool: Pool, job: Job, threads: number): number {
+  if (job.chunks < probingChunks * threads) {
+    pool.startFor(Number.POSITIVE_INFINITY)
+    return 0
+  }
+  const { policy } = work.kernel
+  const start = performance.now()
+  setGlobals(work)
+  runRange(work, 0, job.chunkSize, job.chunkSize)
+  if (pool.startFor(policy.chunkUs(work.iterations - job.chunkSize) / 1_000)) return 1
+  runRange(work, job.chunkSize, work.iterations, job.chunkSize)
+  pool.workedAlone(performance.now() - start)
+  return job.chunks
+}
+
+function setGlobals({ installed, globals }: Work): void {
+  for (let index = 0; index < globals.length; index++) installed.caller.globals[index]!.value = globals[index]
+}
+
+/** Runs the iterations `[begin, end)` on the calling thread, a chunk at a time. */
+function runRange(work: Work, begin: number, end: number, chunkSize: number): void {
+  const { kernel, installed, iterations, blockSize, buffers } = work
+  const { policy } = kernel
+  const { caller } = installed
+  const measure = policy.shouldMeasure()
+  const start = measure ? performance.now() : 0
+  try {
+    for (let at = begin; at < end; at += chunkSize) {
+      caller.run(at, Math.min(at + chunkSize, end), iterations, blockSize, ...buffers)
+    }
+  } catch (error) {
+    const trap = { iteration: caller.iteration.value >>> 0, text: describeError(error) }
+    caller.resetStack()
+    throw kernelTrapError([trap], kernel.kernel, kernel.driven)
+  }
+  if (measure) policy.measured(end - begin, performance.now() - start)
 }
 
 /** Only workers run it, while the calling thread waits: so it can be ended. Blocks. Throws `TimeoutError`. */
@@ -107,7 +143,7 @@ function jobOf(work: Work, threads: number): Job {
 function publishWatched(work: Work, pool: Pool, threads: number): Job {
   pool.ensureWorkers(threads)
   const job = jobOf(work, threads)
-  pool.publish(job, true)
+  pool.publish(job, 0, true)
   pool.wake()
   return job
 }

@@ -35,6 +35,9 @@ export interface Job {
 /** A worker that is still out after this many times the length of a chunk has lost its processor. */
 const lateChunks = 3
 
+/** So much work justifies starting the workers. */
+const worthStartingMs = 4
+
 /** How long a blocked caller waits for the first worker to start up. */
 const startUpMs = 30_000
 
@@ -62,14 +65,33 @@ export class Pool {
   /** Settles, always well, when the last queued call has ended. */
   private lastQueued: Promise<void> | undefined
 
+  /** Milliseconds of work that the caller did alone because no worker was started. */
+  private aloneMs = 0
+
   constructor(options: PoolOptions) {
     this.options = options
-    this.control = this.restart()
+    this.control = viewControlBlock(createControlBlock(options.threads))
   }
 
-  /** Workers that are started. */
-  get workerCount(): number {
-    return this.workers.length
+  /** Whether there are workers. They are started when work shows up that is worth it. */
+  get isStarted(): boolean {
+    return this.workers.length > 0
+  }
+
+  /**
+   * Starts the workers if `workMs`, with what the caller did alone so far, is worth them. True if there are workers:
+   * starting one costs the caller 2 ms, and it takes 30 ms to come up, which a process with little to do never gets back.
+   */
+  startFor(workMs: number): boolean {
+    if (this.lost) this.restart()
+    if (!this.isStarted && this.aloneMs + workMs >= worthStartingMs)
+      this.ensureWorkers(this.options.threads - 1)
+    return this.isStarted
+  }
+
+  /** Takes note of work that the caller did alone. */
+  workedAlone(workMs: number): void {
+    this.aloneMs += workMs
   }
 
   /** The joins that went past the spin, in a row: a sign of more busy threads than processors. */
@@ -112,13 +134,15 @@ export class Pool {
 
   /** Sees to it that at least `count` workers are started. */
   ensureWorkers(count: number): void {
-    if (this.lost) this.control = this.restart()
+    if (this.lost) this.restart()
     while (this.workers.length < count) this.startWorker(this.control.words.buffer)
   }
 
-  /** Puts a job into the control block and opens the gate. Sleeping workers stay asleep until `wake`. */
-  publish(job: Job, watched: boolean): void {
-    if (this.lost) this.control = this.restart()
+  /**
+   * Puts a job into the control block and opens the gate; chunks before `firstChunk` are done already. Sleeping workers
+   * stay asleep until `wake`.
+   */
+  publish(job: Job, firstChunk: number, watched: boolean): void {
     const { words } = this.control
     words[word.slot] = job.slot
     words[word.chunks] = job.chunks
@@ -133,7 +157,7 @@ export class Pool {
     for (let index = 0; index < job.buffers.length; index++)
       words[word.arguments + index] = job.buffers[index]!
     if (job.globals.length > 0) writeGlobals(this.control, job.globals)
-    Atomics.store(words, word.cursor, 0)
+    Atomics.store(words, word.cursor, firstChunk)
     Atomics.and(words, word.gate, ~closedBit)
     Atomics.add(words, word.generation, 1)
   }
@@ -293,15 +317,14 @@ export class Pool {
     if (Atomics.load(words, word.sleepers) > 0) Atomics.notify(words, word.generation)
   }
 
-  private restart(): ControlBlock {
+  private restart(): void {
     if (this.closed) throw new DeviceLostError('the CPU device is closed: open a new one')
+    const count = this.workers.length
     for (const worker of this.workers) worker.terminate()
     this.workers = []
     this.lost = false
-    const buffer = createControlBlock(this.options.threads)
-    this.control = viewControlBlock(buffer)
-    for (let worker = 0; worker < this.options.threads - 1; worker++) this.startWorker(buffer)
-    return this.control
+    this.control = viewControlBlock(createControlBlock(this.options.threads))
+    this.ensureWorkers(count)
   }
 
   private startWorker(control: SharedArrayBuffer): void {

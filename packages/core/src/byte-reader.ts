@@ -1,6 +1,6 @@
 import { BinaryError } from './errors.js'
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+let utf8: TextDecoder | undefined
 
 /**
  * Reads bytes front to back. Every failure is a `BinaryError` with the absolute offset; a length is checked
@@ -118,7 +118,10 @@ export class ByteReader {
   name(): string {
     const start = this.offset
     const bytes = this.take(this.u32())
+    const ascii = decodeAscii(bytes)
+    if (ascii !== undefined) return ascii
     try {
+      utf8 ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
       return utf8.decode(unshared(bytes))
     } catch {
       return this.fail('malformed UTF-8 encoding', start)
@@ -148,6 +151,17 @@ export class ByteReader {
     }
     return this.fail('integer representation too long', start)
   }
+}
+
+/** Nearly every name is ASCII, and a process's first use of a TextDecoder costs it 3 ms. */
+function decodeAscii(bytes: Uint8Array): string | undefined {
+  let text = ''
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index]!
+    if (byte > 0x7f) return undefined
+    text += String.fromCharCode(byte)
+  }
+  return text
 }
 
 /** TextDecoder takes no view of shared memory in browsers, so such bytes are copied first. */

@@ -21,20 +21,48 @@ const relaxedModule = [
   2, 11,
 ]
 
-let probed: Capabilities | undefined
-
-/** Probes the engine once. Has no side effects and starts nothing. */
-export function probeCapabilities(): Capabilities {
-  probed ??= {
-    sharedMemory: hasSharedMemory(),
-    jspi: 'Suspending' in WebAssembly && 'promising' in WebAssembly,
-    waitAsync: 'waitAsync' in Atomics,
-    pause: 'pause' in Atomics,
-    simd: WebAssembly.validate(Uint8Array.from(simdModule)),
-    relaxedSimd: WebAssembly.validate(Uint8Array.from(relaxedModule)),
-    processors: Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 1),
+/** Each is probed when it is first asked for: a process in a hurry needs one or two of them. */
+class Probe implements Capabilities {
+  get sharedMemory(): boolean {
+    return once(this, 'sharedMemory', hasSharedMemory())
   }
-  return probed
+
+  get jspi(): boolean {
+    return 'Suspending' in WebAssembly && 'promising' in WebAssembly
+  }
+
+  get waitAsync(): boolean {
+    return 'waitAsync' in Atomics
+  }
+
+  get pause(): boolean {
+    return 'pause' in Atomics
+  }
+
+  get simd(): boolean {
+    return once(this, 'simd', WebAssembly.validate(Uint8Array.from(simdModule)))
+  }
+
+  get relaxedSimd(): boolean {
+    return once(this, 'relaxedSimd', WebAssembly.validate(Uint8Array.from(relaxedModule)))
+  }
+
+  get processors(): number {
+    return once(this, 'processors', Math.max(1, globalThis.navigator?.hardwareConcurrency ?? 1))
+  }
+}
+
+const probe = new Probe()
+
+/** What the engine can do. Has no side effects and starts nothing. */
+export function probeCapabilities(): Capabilities {
+  return probe
+}
+
+/** Puts a value in the place of the getter that found it. */
+function once<T>(target: object, key: string, value: T): T {
+  Object.defineProperty(target, key, { value, enumerable: true })
+  return value
 }
 
 function hasSharedMemory(): boolean {
