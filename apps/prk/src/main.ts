@@ -31,7 +31,11 @@ function parseOptions(): Options {
     .description(
       'Runs the Parallel Research Kernels, written in AssemblyScript, through wasi-parallel: checked and timed.',
     )
-    .option('--kernels <names>', 'only these, separated by commas', parseKernels, kernels)
+    .addOption(
+      new Option('--kernels <names>', 'only these, separated by commas')
+        .argParser(parseKernels)
+        .default(kernels, kernels.map(({ name }) => name).join(',')),
+    )
     .addOption(new Option('--size <name>', 'how much work').choices(sizeNames).default('default'))
     .option('--threads <number>', 'threads of the last device', parseThreads, availableParallelism())
     .option('--json', 'print one JSON object and nothing else')
