@@ -141,13 +141,23 @@ function speedRows(one: Case, rounds: KernelRounds, threads: number): Row[] {
   return rows
 }
 
+/** How much all threads gain over one, for our kernel and, to tell what the machine allows, for the fastest C. */
 function scalingRows(one: Case, rounds: KernelRounds, threadCounts: readonly number[]): Row[] {
   const [few, many] = threadCounts
   if (few === undefined || many === undefined) return []
-  const before = secondsOf(rounds[wasmName(few)]!)
-  const after = secondsOf(rounds[wasmName(many)]!)
-  const gain = median(before.map((seconds, round) => seconds / after[round]!))
-  return [createRow(rowName(one, `scaling-${few}-to-${many}`), gain, '×', one.scaling)]
+  const name = `scaling-${few}-to-${many}`
+  const gain = (seconds: (threads: number) => readonly number[]) => {
+    const after = seconds(many)
+    return median(seconds(few).map((before, round) => before / after[round]!))
+  }
+  const ours = gain((threads) => secondsOf(rounds[wasmName(threads)]!))
+  const rows = [createRow(rowName(one, name), ours, '×', one.scaling)]
+  const natives = one.baselines.filter(({ group }) => group === 'of-native')
+  if (natives.length === 0 || !(nativeName(natives[0]!, few) in rounds)) return rows
+  const native = gain((threads) =>
+    fastest(natives.map((each) => secondsOf(rounds[nativeName(each, threads)]!))),
+  )
+  return [...rows, createRow(rowName(one, `native-${name}`), native, '×')]
 }
 
 /** A wrong result is a row that is not met, with the largest error. */
