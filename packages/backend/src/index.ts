@@ -1,3 +1,4 @@
+export type { BufferAccess, DeviceKind } from '@weft/spec'
 export { BufferAllocator, bufferAlignmentBytes } from './buffer-allocator.js'
 export { layDownStatics, setKernelGlobals, stackPointerOf } from './call-values.js'
 export { bufferArguments, checkCall, isDeviceBuffer } from './check-call.js'
