@@ -21,6 +21,8 @@ export const word = {
   done: 5 * line,
   /** Set when a worker goes away while it is inside a job. */
   lost: 6 * line,
+  /** Workers that went away, inside or not. */
+  deaths: 6 * line + 1,
   /** Set when an iteration of the present job trapped. */
   trapped: 7 * line,
   /** Workers that have started up. */

@@ -27,6 +27,9 @@ import { CpuKernel, type InstalledKernel } from './cpu-kernel.js'
 import { runAlone, runTogether, runWatched, runWatchedAsync, type Work } from './dispatch.js'
 import type { Pool } from './pool.js'
 
+/** Memories of callers that a kernel stays installed on; without a limit, memories would live as long as kernels. */
+const maximumMemories = 8
+
 /** Longer than any call: stands for no time limit where one is computed with. */
 const foreverMs = 2 ** 40
 
@@ -78,24 +81,23 @@ export class CpuDevice implements Device {
     refuseAborted(signal)
     const kernel = this.kernelOf(call.kernel)
     checkCall(this.info, call, this.rangeOf)
+    if (signal) return this.execAsync(kernel, call, signal)
+    if (call.iterations === 0) return { parallelism: 0, groupSize: 0, blockSize: call.blockSize || 1 }
+    if (this.pool.queue.isBusy) return this.execBeside(call, kernel, device)
     const work = this.workOf(call, kernel, device)
-    if (signal) return this.pool.queue(() => this.execAsync(work, call, device, signal))
     this.layDown(call, device)
-    if (work.iterations === 0) return { parallelism: 0, groupSize: 0, blockSize: work.blockSize }
-    if (this.pool.isTaken) return this.execBeside(work, call)
     if (call.timeLimitMs !== undefined) return runWatched(work, this.pool, this.threads, call.timeLimitMs)
-    if (
+    const alone =
       this.threads === 1 ||
       work.iterations === 1 ||
       kernel.policy.runsAlone(work.iterations, this.pool.lateJoinCount)
-    ) {
-      return runAlone(work)
-    }
-    return runTogether(work, this.pool, this.threads)
+    return alone ? runAlone(work) : runTogether(work, this.pool, this.threads)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.openMemory) return
+    // A call of this device that still runs cannot go on without it.
+    if ([...this.kernels].some((kernel) => kernel.pending > 0)) await this.pool.kill()
     for (const kernel of [...this.kernels]) kernel.release()
     this.openMemory = undefined
     this.onDispose()
@@ -131,8 +133,8 @@ export class CpuDevice implements Device {
     const { stack } = kernel.kernel
     const given = call.memory && call.stacks
     if (installed && (!stack || !given || installed.stacksAddress === given.address)) return installed
+    this.makeRoom(kernel, memory)
     if (!stack) return this.install(kernel, memory, [], 0)
-    if (installed) this.pool.remove(installed.installation.slot)
     const count = given ? this.threads : this.threads + 1
     const stacks = given ?? {
       address: device.allocate(count * stack.sizeBytes),
@@ -158,12 +160,26 @@ export class CpuDevice implements Device {
 
   private release(kernel: CpuKernel): void {
     this.kernels.delete(kernel)
-    for (const [memory, installed] of kernel.installed) {
-      this.pool.remove(installed.installation.slot)
-      if (kernel.kernel.stack && memory === this.openMemory?.memory)
-        this.openMemory.free(installed.stacksAddress)
+    for (const memory of [...kernel.installed.keys()]) this.uninstall(kernel, memory)
+  }
+
+  /** Drops what the new installation replaces, and the oldest on a caller's memory where there are many. */
+  private makeRoom(kernel: CpuKernel, memory: WebAssembly.Memory): void {
+    this.uninstall(kernel, memory)
+    if (kernel.installed.size < maximumMemories || kernel.pending > 0) return
+    for (const candidate of kernel.installed.keys()) {
+      if (candidate === this.openMemory?.memory) continue
+      this.uninstall(kernel, candidate)
+      return
     }
-    kernel.installed.clear()
+  }
+
+  private uninstall(kernel: CpuKernel, memory: WebAssembly.Memory): void {
+    const installed = kernel.uninstall(memory)
+    if (!installed) return
+    this.pool.remove(installed.installation.slot)
+    if (kernel.kernel.stack && memory === this.openMemory?.memory)
+      this.openMemory.free(installed.stacksAddress)
   }
 
   private layDown(call: KernelCall, device: DeviceMemory): void {
@@ -173,25 +189,33 @@ export class CpuDevice implements Device {
   }
 
   /** A call without a signal while one with a signal has the workers: the calling thread does it alone. */
-  private execBeside(work: Work, call: KernelCall): ExecReport {
-    if (call.timeLimitMs !== undefined || (work.kernel.kernel.stack && call.memory)) {
+  private execBeside(call: KernelCall, kernel: CpuKernel, device: DeviceMemory): ExecReport {
+    const { stack, staticBytes } = kernel.kernel
+    if (call.timeLimitMs !== undefined || stack || (staticBytes > 0 && !call.memory)) {
       throw new LimitError(
         'a call with an AbortSignal has the workers: wait for it, or give this one a signal too',
       )
     }
-    return runAlone(work)
+    return runAlone(this.workOf(call, kernel, device))
   }
 
-  private async execAsync(
-    work: Work,
-    call: KernelCall,
-    device: DeviceMemory,
-    signal: AbortSignal,
-  ): Promise<ExecReport> {
-    this.memory()
+  private async execAsync(kernel: CpuKernel, call: KernelCall, signal: AbortSignal): Promise<ExecReport> {
+    kernel.pending++
+    try {
+      return await this.pool.queue.add(() => this.execQueued(kernel, call, signal), signal)
+    } finally {
+      kernel.endCall()
+    }
+  }
+
+  /** What the call names may have changed while it waited: it is checked and looked up again. */
+  private async execQueued(kernel: CpuKernel, call: KernelCall, signal: AbortSignal): Promise<ExecReport> {
+    const device = this.memory()
     refuseAborted(signal)
+    checkCall(this.info, call, this.rangeOf)
+    if (call.iterations === 0) return { parallelism: 0, groupSize: 0, blockSize: call.blockSize || 1 }
+    const work = this.workOf(call, kernel, device)
     this.layDown(call, device)
-    if (work.iterations === 0) return { parallelism: 0, groupSize: 0, blockSize: work.blockSize }
     return runWatchedAsync(work, this.pool, this.threads, call.timeLimitMs ?? foreverMs, signal)
   }
 }

@@ -26,6 +26,8 @@ export class CpuKernel implements PreparedKernel {
   readonly initialGlobals: readonly (number | bigint)[]
   readonly owner: object
   released = false
+  /** Asynchronous calls that run or wait: what they were given stays until they have ended. */
+  pending = 0
   private readonly module: WebAssembly.Module
   private readonly onRelease: (kernel: CpuKernel) => void
 
@@ -73,9 +75,23 @@ export class CpuKernel implements PreparedKernel {
     return installed
   }
 
+  /** Forgets the kernel on a memory, and returns what was installed there. */
+  uninstall(memory: WebAssembly.Memory): InstalledKernel | undefined {
+    const installed = this.installed.get(memory)
+    this.installed.delete(memory)
+    if (this.latest === installed) this.latest = undefined
+    return installed
+  }
+
   release(): void {
     if (this.released) return
     this.released = true
-    this.onRelease(this)
+    if (this.pending === 0) this.onRelease(this)
+  }
+
+  /** An asynchronous call has ended. */
+  endCall(): void {
+    this.pending--
+    if (this.released && this.pending === 0) this.onRelease(this)
   }
 }

@@ -95,7 +95,9 @@ function runRange(work: Work, begin: number, end: number, chunkSize: number): vo
 export function runWatched(work: Work, pool: Pool, threads: number, timeLimitMs: number): ExecReport {
   const job = publishWatched(work, pool, threads)
   if (!pool.waitDone(job.chunks, timeLimitMs)) {
-    pool.kill()
+    const traps = pool.takeReports()
+    pool.killAndSettle()
+    throwTraps(work, traps)
     throw new TimeoutError(timeLimitMs)
   }
   return finishWatched(work, pool, job, threads)
@@ -110,16 +112,19 @@ export async function runWatchedAsync(
   signal: AbortSignal,
 ): Promise<ExecReport> {
   const job = publishWatched(work, pool, threads)
-  const abort = () => pool.kill()
+  let ended: Promise<void> | undefined
+  const abort = () => {
+    ended = pool.kill()
+  }
   signal.addEventListener('abort', abort, { once: true })
   try {
-    const inTime = await pool.waitDoneAsync(job.chunks, timeLimitMs)
-    if (!inTime) {
-      pool.kill()
-      throw new TimeoutError(timeLimitMs)
-    }
-    return finishWatched(work, pool, job, threads)
+    if (await pool.waitDoneAsync(job.chunks, timeLimitMs)) return finishWatched(work, pool, job, threads)
+    const traps = pool.takeReports()
+    ended = pool.kill()
+    throwTraps(work, traps)
+    throw new TimeoutError(timeLimitMs)
   } catch (error) {
+    await ended
     if (signal.aborted) throw new CancelledError({ cause: signal.reason })
     throw error
   } finally {

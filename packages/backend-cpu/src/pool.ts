@@ -1,4 +1,5 @@
 import { DeviceLostError } from '@weft/core'
+import { CallQueue } from './call-queue.js'
 import {
   type ControlBlock,
   closedBit,
@@ -38,6 +39,9 @@ const lateChunks = 3
 /** So much work justifies starting the workers. */
 const worthStartingMs = 4
 
+/** Threads that are terminated were seen to run on for up to 5 ms, and now and then longer. */
+const terminationMs = 20
+
 /** How long a blocked caller waits for the first worker to start up. */
 const startUpMs = 30_000
 
@@ -55,6 +59,8 @@ export interface RawTrap {
  */
 export class Pool {
   private readonly options: PoolOptions
+  /** Calls that wait for workers without blocking the caller. */
+  readonly queue = new CallQueue()
   private readonly installations = new Map<number, KernelInstallation>()
   private control: ControlBlock
   private workers: WorkerThread[] = []
@@ -62,9 +68,8 @@ export class Pool {
   private closed = false
   /** How often in a row the caller had to sleep for a worker that did not come back from its chunk. */
   private lateJoins = 0
-  /** Settles, always well, when the last queued call has ended. */
-  private lastQueued: Promise<void> | undefined
-
+  /** A job was published and not joined: something, such as an overflow of the caller's stack, came in between. */
+  private unsettled = false
   /** Milliseconds of work that the caller did alone because no worker was started. */
   private aloneMs = 0
 
@@ -83,7 +88,7 @@ export class Pool {
    * starting one costs the caller 2 ms, and it takes 30 ms to come up, which a process with little to do never gets back.
    */
   startFor(workMs: number): boolean {
-    if (this.lost) this.restart()
+    this.repair()
     if (!this.isStarted && this.aloneMs + workMs >= worthStartingMs)
       this.ensureWorkers(this.options.threads - 1)
     return this.isStarted
@@ -116,25 +121,9 @@ export class Pool {
     this.announceMail()
   }
 
-  /** Whether a queued call has the workers. */
-  get isTaken(): boolean {
-    return this.lastQueued !== undefined
-  }
-
-  /** Runs asynchronous calls one after the other. */
-  queue<T>(run: () => Promise<T>): Promise<T> {
-    const result = this.lastQueued ? this.lastQueued.then(run) : run()
-    const settled = () => {
-      if (this.lastQueued === last) this.lastQueued = undefined
-    }
-    const last: Promise<void> = result.then(settled, settled)
-    this.lastQueued = last
-    return result
-  }
-
   /** Sees to it that at least `count` workers are started. */
   ensureWorkers(count: number): void {
-    if (this.lost) this.restart()
+    this.repair()
     while (this.workers.length < count) this.startWorker(this.control.words.buffer)
   }
 
@@ -158,6 +147,7 @@ export class Pool {
       words[word.arguments + index] = job.buffers[index]!
     if (job.globals.length > 0) writeGlobals(this.control, job.globals)
     Atomics.store(words, word.cursor, firstChunk)
+    this.unsettled = true
     Atomics.and(words, word.gate, ~closedBit)
     Atomics.add(words, word.generation, 1)
   }
@@ -186,15 +176,14 @@ export class Pool {
   join(chunkUs: number): void {
     const { words } = this.control
     const gate = Atomics.or(words, word.gate, closedBit) | closedBit
-    if (gate === closedBit) return
-    if (this.spinForGate(gate)) {
-      this.lateJoins = 0
-      return
+    if (gate === closedBit || this.spinForGate(gate)) this.lateJoins = 0
+    else {
+      const start = performance.now()
+      this.sleepForGate()
+      const late = performance.now() - start > (lateChunks * chunkUs) / 1_000
+      this.lateJoins = late ? this.lateJoins + 1 : 0
     }
-    const start = performance.now()
-    this.sleepForGate()
-    const late = performance.now() - start > (lateChunks * chunkUs) / 1_000
-    this.lateJoins = late ? this.lateJoins + 1 : 0
+    this.unsettled = false
   }
 
   /** Traps that workers reported in the present job. */
@@ -215,27 +204,27 @@ export class Pool {
   }
 
   /**
-   * Watched jobs, which the caller does not take part in: waits until every chunk is done or one trapped.
-   * The time in which the first worker starts up does not count.
-   * False when `timeoutMs` passed first.
+   * Watched jobs, which the caller does not take part in: waits until every chunk is done, or one trapped and no worker
+   * is inside any more. The time in which the first worker starts up does not count. False when `timeoutMs` passed first.
    */
   waitDone(chunks: number, timeoutMs: number): boolean {
     const { words } = this.control
     const latest = performance.now() + startUpMs
     while (Atomics.load(words, word.ready) === 0 && performance.now() < latest) {
+      this.checkLost()
       sleepWhile(words, word.ready, 0, 100)
     }
     if (Atomics.load(words, word.ready) === 0)
-      this.fail(`no worker of the CPU device started within ${startUpMs} ms`)
+      this.fail(`no worker of the CPU device started in ${startUpMs} ms`)
     const end = performance.now() + timeoutMs
     for (;;) {
       const done = Atomics.load(words, word.done)
-      if (done >= chunks || Atomics.load(words, word.trapped) !== 0) return true
+      if (this.isSettled(chunks)) return true
       this.checkLost()
       const left = end - performance.now()
       if (left <= 0) return false
       if (!spinWhile(words, word.done, done, Math.min(this.options.spinUs, left * 1_000))) {
-        sleepWhile(words, word.done, done, Math.min(left, 100))
+        sleepWhile(words, word.done, done, this.napMs(left))
       }
     }
   }
@@ -243,7 +232,8 @@ export class Pool {
   /** As `waitDone`, without blocking this thread. */
   async waitDoneAsync(chunks: number, timeoutMs: number): Promise<boolean> {
     const { words } = this.control
-    for (const worker of this.workers) worker.keepAlive(true)
+    // Neither Atomics.waitAsync nor an unref'ed worker keeps the process alive.
+    const alive = setInterval(() => {}, 1_000)
     try {
       while (Atomics.load(words, word.ready) === 0) {
         this.checkLost()
@@ -252,28 +242,40 @@ export class Pool {
       const end = performance.now() + timeoutMs
       for (;;) {
         const done = Atomics.load(words, word.done)
-        if (done >= chunks || Atomics.load(words, word.trapped) !== 0) return true
+        if (this.isSettled(chunks)) return true
         this.checkLost()
         const left = end - performance.now()
         if (left <= 0) return false
-        await Atomics.waitAsync(words, word.done, done, Math.min(left, 100)).value
+        await Atomics.waitAsync(words, word.done, done, this.napMs(left)).value
       }
     } finally {
-      for (const worker of this.workers) worker.keepAlive(false)
+      clearInterval(alive)
     }
   }
 
-  /** Ends every worker at once, in the middle of a kernel if need be. The next job starts new ones. */
-  kill(): void {
+  /**
+   * Ends every worker, in the middle of a kernel if need be. The next job starts new ones. Resolves when all have ended;
+   * until then one may still write to memory.
+   */
+  async kill(): Promise<void> {
     this.lost = true
-    for (const worker of this.workers) worker.terminate()
+    this.unsettled = false
+    const ended = this.workers.map((worker) => worker.terminate())
     this.workers = []
-    Atomics.notify(this.control.words, word.done)
+    for (const index of [word.done, word.ready]) Atomics.notify(this.control.words, index)
+    await Promise.allSettled(ended)
+  }
+
+  /** Ends every worker and gives the threads time to end, for callers that may not wait for a promise. */
+  killAndSettle(): void {
+    void this.kill()
+    const nobodyWakes = new Int32Array(new SharedArrayBuffer(4))
+    sleepWhile(nobodyWakes, 0, 0, terminationMs)
   }
 
   close(): void {
     this.closed = true
-    this.kill()
+    void this.kill()
   }
 
   private spinForGate(gate: number): boolean {
@@ -297,15 +299,34 @@ export class Pool {
     this.checkLost()
   }
 
+  /** Every chunk of a watched job is done, or one trapped and the others have come to their end. */
+  private isSettled(chunks: number): boolean {
+    const { words } = this.control
+    if (Atomics.load(words, word.done) >= chunks) return true
+    return Atomics.load(words, word.trapped) !== 0 && (Atomics.load(words, word.gate) & ~closedBit) === 0
+  }
+
+  /** After a trap nobody tells when the last worker leaves, so that has to be looked up. */
+  private napMs(leftMs: number): number {
+    return Math.min(leftMs, Atomics.load(this.control.words, word.trapped) === 0 ? 100 : 1)
+  }
+
   private fail(message: string): never {
-    this.kill()
+    void this.kill()
     throw new DeviceLostError(message)
   }
 
   private checkLost(): void {
     const { words } = this.control
-    if (!this.lost && Atomics.load(words, word.lost) < 2) return
-    this.fail('a worker of the CPU device ended in the middle of a call; the next call starts new workers')
+    const dead = Atomics.load(words, word.deaths) >= Math.max(1, this.workers.length)
+    if (!this.lost && !dead && Atomics.load(words, word.lost) === 0) return
+    this.fail('workers of the CPU device ended in the middle of a call; the next call starts new ones')
+  }
+
+  /** Starts afresh where workers were lost, or a job was left in the middle. */
+  private repair(): void {
+    if (this.unsettled) void this.kill()
+    if (this.lost) this.restart()
   }
 
   /** Mail alone wakes nobody: the generation has to change for a worker that is about to sleep on it. */
@@ -320,7 +341,7 @@ export class Pool {
   private restart(): void {
     if (this.closed) throw new DeviceLostError('the CPU device is closed: open a new one')
     const count = this.workers.length
-    for (const worker of this.workers) worker.terminate()
+    for (const worker of this.workers) void worker.terminate()
     this.workers = []
     this.lost = false
     this.control = viewControlBlock(createControlBlock(this.options.threads))
@@ -337,7 +358,9 @@ export class Pool {
       mail: Atomics.load(this.control.words, word.mail),
     }
     const onExit = () => {
-      if (this.control.words.buffer === control) this.lost = true
+      if (this.control.words.buffer !== control) return
+      this.lost = true
+      for (const index of [word.done, word.ready]) Atomics.notify(this.control.words, index)
     }
     this.workers.push(this.options.startWorker(start, onExit))
   }

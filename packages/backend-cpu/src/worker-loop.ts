@@ -56,6 +56,8 @@ export class WorkerLoop {
 
   receive(message: WorkerMessage): void {
     this.seenMail++
+    // A job that was published before its kernel came with this message is still to be served.
+    this.seenGeneration = Atomics.load(this.control.words, word.generation) - 1
     if (message.type === 'install') this.install(message.installation)
     else this.kernels.delete(message.slot)
     this.run()
@@ -75,12 +77,9 @@ export class WorkerLoop {
     }
   }
 
-  /** Called when the thread is about to end: tells a caller that waits for this worker. */
-  leave(): void {
-    const { words } = this.control
-    Atomics.store(words, word.lost, this.inside ? 2 : 1)
-    Atomics.notify(words, word.gate)
-    Atomics.notify(words, word.done)
+  /** Whether the thread is in the middle of a job. */
+  get isInside(): boolean {
+    return this.inside
   }
 
   private install(installation: KernelInstallation): void {
@@ -164,8 +163,17 @@ export function runChunks(
   }
 }
 
+/** Called when a worker's thread is about to end: tells a caller that waits for it. */
+export function announceDeath(control: SharedArrayBuffer, inside: boolean): void {
+  const { words } = viewControlBlock(control)
+  if (inside) Atomics.store(words, word.lost, 1)
+  Atomics.add(words, word.deaths, 1)
+  for (const index of [word.gate, word.done, word.ready]) Atomics.notify(words, index)
+}
+
 /** Message and stack in one text; both are needed to find cause and place. */
 export function describeError(error: unknown): string {
+  if (error instanceof WebAssembly.Exception) return 'Exception\nwasm exception\n'
   if (!(error instanceof Error)) return String(error)
   return `${error.name}\n${error.message}\n${error.stack ?? ''}`
 }

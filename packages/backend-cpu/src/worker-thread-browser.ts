@@ -8,11 +8,10 @@ export function startBrowserWorker(create: () => Worker): StartWorker {
     worker.postMessage(start)
     return {
       post: (message) => worker.postMessage(message),
-      terminate: () => {
+      terminate: async () => {
         worker.terminate()
         onExit()
       },
-      keepAlive: () => {},
     }
   }
 }

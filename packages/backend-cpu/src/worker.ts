@@ -1,7 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { WorkerLoop, type WorkerMessage, type WorkerStart } from './worker-loop.js'
+import { announceDeath, WorkerLoop, type WorkerMessage, type WorkerStart } from './worker-loop.js'
 
-const loop = new WorkerLoop(workerData as WorkerStart)
-process.on('exit', () => loop.leave())
-parentPort?.on('message', (message: WorkerMessage) => loop.receive(message))
-setImmediate(() => loop.run())
+const start = workerData as WorkerStart
+let loop: WorkerLoop | undefined
+process.on('exit', () => announceDeath(start.control, loop?.isInside ?? false))
+loop = new WorkerLoop(start)
+const started = loop
+parentPort?.on('message', (message: WorkerMessage) => started.receive(message))
+setImmediate(() => started.run())

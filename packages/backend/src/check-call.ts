@@ -6,7 +6,14 @@ import {
   UnsupportedKernelError,
 } from '@weft/core'
 import { checkStatics } from './check-kernel.js'
-import type { BufferArgument, DeviceBuffer, DeviceInfo, KernelCall, MemoryRange } from './interface.js'
+import type {
+  BufferArgument,
+  DeviceBuffer,
+  DeviceInfo,
+  KernelCall,
+  KernelModule,
+  MemoryRange,
+} from './interface.js'
 
 /**
  * What every device checks of a call before it runs anything; of its kernel, `checkKernel` did in `prepare`. `checkBuffer` is the device's own: it throws
@@ -30,6 +37,7 @@ export function checkCall(
   if (given !== kernel.globals.length) {
     throw new KernelSignatureError(`the kernel has ${kernel.globals.length} globals, the call gives ${given}`)
   }
+  if (call.globals !== undefined && given > 0) checkGlobals(call.globals, kernel)
   if (call.memory !== undefined) checkShared(info, call, call.memory)
   else {
     for (const buffer of call.inBuffers) checkBuffer(deviceBufferOf(buffer))
@@ -60,6 +68,16 @@ export function bufferArguments(
     }
   }
   return values
+}
+
+function checkGlobals(values: readonly (number | bigint)[], kernel: KernelModule): void {
+  for (let index = 0; index < values.length; index++) {
+    const { exportName, type } = kernel.globals[index]!
+    if ((typeof values[index] === 'bigint') === (type === 'i64')) continue
+    throw new TypeError(
+      `call.globals[${index}], for the ${type} global ${exportName}, is a ${typeof values[index]}`,
+    )
+  }
 }
 
 function checkTimeLimit(timeLimitMs: number | undefined): void {

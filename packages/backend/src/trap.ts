@@ -3,6 +3,7 @@ import type { KernelFunction } from './interface.js'
 
 /** The wording of V8, SpiderMonkey and JavaScriptCore. Order matters: an early pattern is the more specific one. */
 const patterns: readonly (readonly [RegExp, TrapCause])[] = [
+  [/wasm exception/i, 'uncaught exception'],
   [/unreachable/i, 'unreachable'],
   [/call stack|too much recursion|stack overflow/i, 'call stack exhausted'],
   [/unaligned/i, 'unaligned atomic'],

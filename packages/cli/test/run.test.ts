@@ -159,7 +159,7 @@ describe('weft run with parallel work', () => {
     expect(run).toMatchObject({ exitCode: 0, stdout: '0\n0\n' })
     expect(run.stderr).toMatch(/^device: wanted discrete_gpu, using cpu \(.*\): .*no backend has one.*\n$/)
     const strict = invoke('squares.wat', ['device(1)'], ['--device', 'gpu', '--strict'])
-    expect(strict).toMatchObject({ exitCode: 0, stdout: '2\n' })
+    expect(strict).toMatchObject({ exitCode: 1, stdout: '2\n' })
     expect(strict.stderr).toMatch(/^failed: get_device failed with no_device: .*\n$/)
   })
 })

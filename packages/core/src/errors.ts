@@ -40,10 +40,13 @@ export class BinaryError extends WeftError {
 
 /** A device or buffer handle that was never given out, or that was freed. */
 export class InvalidHandleError extends WeftError {
+  /** `handle` is the number a guest gave, or words that tell the object from others. */
   constructor(what: 'device' | 'buffer', handle: number | string, reason: 'unknown' | 'freed') {
+    const subject =
+      typeof handle === 'number' ? `${what} handle ${handle}` : `the ${what} ${handle}`.trimEnd()
     super(
       'invalid-handle',
-      `${what} handle ${handle} is ${reason === 'freed' ? 'already freed' : 'not one that was given out'}`,
+      `${subject} is ${reason === 'freed' ? 'already freed' : 'not one that was given out'}`,
     )
   }
 }

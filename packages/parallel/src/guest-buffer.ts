@@ -1,5 +1,5 @@
 import type { DeviceBuffer, MaybePromise } from '@weft/backend'
-import { SizeError } from '@weft/core'
+import { AccessError, SizeError } from '@weft/core'
 import type { BufferAccess } from '@weft/spec'
 import type { OpenedDevice } from './device-session.js'
 import type { GuestHeap } from './guest-heap.js'
@@ -13,6 +13,8 @@ export type BufferHomes = 'device' | 'guest' | 'both'
 export interface BufferOwner {
   readonly memory: GuestMemory
   readonly heap: GuestHeap
+  /** Buffers that are bound to a range of the guest's own. */
+  readonly bound: Set<GuestBuffer>
   /** Calls may wait for a promise, and the guest's memory may change meanwhile. */
   readonly suspends: boolean
 }
@@ -36,6 +38,8 @@ export class GuestBuffer {
   private deviceBuffer: DeviceBuffer | undefined
   private guestHome: GuestHome | undefined
   private heapAddress: number | undefined
+  /** Its range was bound to another buffer, and its content was nowhere else. */
+  private lost = false
 
   constructor(
     owner: BufferOwner,
@@ -110,9 +114,10 @@ export class GuestBuffer {
     return this.deviceBuffer
   }
 
-  /** The buffer in the guest's memory, zero-filled when it is first asked for. Throws `OutOfMemoryError`. */
+  /** The buffer in the guest's memory, zero-filled when it is first asked for. Throws `OutOfMemoryError`, `AccessError`. */
   guestRange(): GuestHome {
     if (this.guestHome !== undefined) return this.guestHome
+    if (this.lost) throw lostContent()
     this.heapAddress = this.owner.heap.allocate(this.sizeBytes)
     this.guestHome = { address: this.heapAddress, sizeBytes: this.sizeBytes }
     return this.guestHome
@@ -126,12 +131,31 @@ export class GuestBuffer {
   free(): void {
     this.deviceBuffer?.free()
     this.freeHeap()
+    this.owner.bound.delete(this)
   }
 
   private bind(address: number): void {
+    const { bound } = this.owner
+    if (this.guestHome?.address === address && bound.has(this)) return
     this.freeHeap()
+    this.lost = false
     if (this.guestHome === undefined) this.guestHome = { address, sizeBytes: this.sizeBytes }
     else this.guestHome.address = address
+    // A range that belongs to two buffers would give silently wrong results: the newer one has it.
+    for (const other of bound) if (other !== this && other.overlaps(this.guestHome)) other.unbind()
+    bound.add(this)
+  }
+
+  private overlaps({ address, sizeBytes }: GuestHome): boolean {
+    const home = this.guestHome
+    return home !== undefined && home.address < address + sizeBytes && address < home.address + home.sizeBytes
+  }
+
+  private unbind(): void {
+    this.owner.bound.delete(this)
+    this.guestHome = undefined
+    if (this.latest === 'guest') this.lost = true
+    else this.latest = 'device'
   }
 
   private freeHeap(): void {
@@ -169,4 +193,11 @@ export class GuestBuffer {
     if (lengthBytes <= this.sizeBytes) return
     throw new SizeError(`${functionName}: ${lengthBytes} bytes, the buffer has ${this.sizeBytes}`)
   }
+}
+
+function lostContent(): AccessError {
+  return new AccessError(
+    "the buffer's range in the guest's memory was since given to another buffer: in shared memory mode a buffer IS the " +
+      'range it was written from; give each buffer a range of its own, write it again, or use memory: isolated',
+  )
 }

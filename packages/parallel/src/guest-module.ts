@@ -5,11 +5,13 @@ import {
   type Export,
   encodeModule,
   evaluateConstant,
+  forEachInstruction,
   globalTypes,
   importedCount,
   type MemoryType,
   type Module,
   memoryTypes,
+  opcodeOf,
   tableTypes,
 } from '@weft/wasm-binary'
 import type { BufferHomes } from './guest-buffer.js'
@@ -124,6 +126,16 @@ function visibleGlobals(module: Module): number[] {
 }
 
 function withSharedMemory(module: Module, memoryIndex: number): Module {
+  // Room for buffers of the host; a guest that grows its memory itself would notice a higher maximum.
+  const raise = !growsMemory(module)
+  const sharedType = ({ limits, ...type }: MemoryType): MemoryType => ({
+    ...type,
+    shared: true,
+    limits: {
+      minimum: limits.minimum,
+      maximum: (raise ? undefined : limits.maximum) ?? BigInt(maximumPages),
+    },
+  })
   let index = -1
   const imports = module.imports.map((entry) => {
     if (entry.type.kind !== 'memory') return entry
@@ -138,7 +150,14 @@ function withSharedMemory(module: Module, memoryIndex: number): Module {
   return { ...module, imports, memories }
 }
 
-function sharedType(type: MemoryType): MemoryType {
-  const maximum = type.limits.maximum ?? BigInt(maximumPages)
-  return { ...type, shared: true, limits: { minimum: type.limits.minimum, maximum } }
+const memoryGrow = opcodeOf('memory.grow')
+
+function growsMemory(module: Module): boolean {
+  return module.code.some((body) => {
+    let found = false
+    forEachInstruction(body.instructions, ({ opcode }) => {
+      if (opcode === memoryGrow) found = true
+    })
+    return found
+  })
 }

@@ -32,6 +32,7 @@ export class Guest implements BufferOwner {
   readonly buffers: HandleTable<GuestBuffer>
   readonly failureLog: FailureLog
   readonly choices: DeviceChoice[] = []
+  readonly bound = new Set<GuestBuffer>()
   memory = new GuestMemory(undefined)
   heap = new GuestHeap(this.memory)
   /** Every export of the instance, the host's own ones included. */

@@ -107,6 +107,8 @@ class DirectDevice implements ParallelDevice {
   }
 
   async run(kernel: ParallelKernel | Uint8Array, options: RunOptions): Promise<ExecReport> {
+    if (typeof options !== 'object' || options === null)
+      throw new TypeError('run needs options: { iterations, … }')
     const { iterations, blockSize = 0, in: inputs = [], out: outputs = [] } = options
     assertU32('iterations', iterations)
     assertU32('blockSize', blockSize)
@@ -200,7 +202,8 @@ class DirectBuffer implements ParallelBuffer {
 
   /** Throws `InvalidHandleError` once it is freed. */
   device(): DeviceBuffer {
-    if (this.buffer === undefined) throw new InvalidHandleError('buffer', '', 'freed')
+    if (this.buffer === undefined)
+      throw new InvalidHandleError('buffer', `of ${this.sizeBytes} bytes`, 'freed')
     return this.buffer
   }
 

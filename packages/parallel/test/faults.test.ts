@@ -353,9 +353,31 @@ test('failures are bounded', async () => {
   expect((guest.failures[999]!.error as Error).message).toContain('2099')
 })
 
-test('a shared memory that cannot grow has no room for buffers that are never bound', async () => {
+const growing = '(func (export "grow") (result i32) (memory.grow (i32.const 1)))'
+
+test('a guest that does not grow its memory gets room beyond its maximum', async () => {
   await using parallel = await createParallel({ backends: [createSequentialBackend()], memory: 'shared' })
   const memory = '(memory (export "memory") 4 4 shared)'
+  const { exec, buffers } = await fixture(await parallel.instantiate(apiGuest({ memory })))
+  expect(await exec('increment', { in: [buffers[2]] })).toBe(0)
+})
+
+test('a buffer whose range is written to another one loses its content, until it is written again', async () => {
+  await using parallel = await createParallel({ backends: [createSequentialBackend()], memory: 'shared' })
+  const { exec, buffers, call, guest } = await fixture(await parallel.instantiate(apiGuest({})))
+  const write = (address: number, buffer: number) => call('write_buffer', address, 64, buffer)
+  expect(await write(at.data, buffers[2])).toBe(0)
+  expect(await write(at.data + 32, buffers[0])).toBe(0)
+  expect(await exec('increment', { in: [buffers[2]] })).toBe(errnoNumbers.access_denied)
+  expect((guest.failures[0]!.error as Error).message).toMatch(/given to another buffer.*isolated/)
+  expect(await call('read_buffer', buffers[2], at.data, 64)).toBe(errnoNumbers.access_denied)
+  expect(await write(at.data + 128, buffers[2])).toBe(0)
+  expect(await exec('increment', { in: [buffers[2]] })).toBe(0)
+})
+
+test('a guest that grows its memory keeps its maximum: there is no room for buffers that are never bound', async () => {
+  await using parallel = await createParallel({ backends: [createSequentialBackend()], memory: 'shared' })
+  const memory = `(memory (export "memory") 4 4 shared) ${growing}`
   const { exec, buffers, guest, call } = await fixture(await parallel.instantiate(apiGuest({ memory })))
   expect(await exec('increment', { in: [buffers[2]] })).toBe(errnoNumbers.out_of_memory)
   expect((guest.failures[0]!.error as Error).message).toContain('write_buffer')

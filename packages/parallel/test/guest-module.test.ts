@@ -11,7 +11,7 @@ async function start(text: string | Uint8Array, options: InstantiateOptions & Pa
 }
 
 test('a memory that is not shared becomes shared for parallel_for, and stays as it is for parallel_exec', async () => {
-  const memory = '(memory (export "memory") 2 5)'
+  const memory = '(memory (export "memory") 2 5) (func (drop (memory.grow (i32.const 0))))'
   const shared = await start(apiGuest({ functions: ['parallel_for'], memory }))
   expect(shared.memory!.buffer).toBeInstanceOf(SharedArrayBuffer)
   expect(shared.memory!.buffer.byteLength).toBe(2 * 65_536)
@@ -37,7 +37,8 @@ test('an imported memory is made as declared, under its own name', async () => {
   ] as const) {
     const guest = await start(
       `(module (import "any" "where" (memory 3 7)) ${imports[functions[0]]}
-        (func (export "size") (result i32) memory.size))`,
+        (func (export "size") (result i32) memory.size)
+        (func (drop (memory.grow (i32.const 0)))))`,
     )
     expect(guest.memory!.buffer).toBeInstanceOf(kind)
     expect(await guest.call('size')).toBe(3)

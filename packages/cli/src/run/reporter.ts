@@ -23,6 +23,8 @@ export class Reporter {
   private readonly devices: DeviceChoice[] = []
   private readonly failures: FailureReport[] = []
   private silent = false
+  /** A guest asked for a device and got none. */
+  lackedDevice = false
 
   constructor(json: boolean, wishes: DeviceWishes) {
     this.json = json
@@ -40,6 +42,7 @@ export class Reporter {
   }
 
   failure(failure: CallFailure): void {
+    if (failure.errno === 'no_device') this.lackedDevice = true
     if (this.failures.length === toldAtMost) {
       this.fallSilent()
       return
