@@ -38,7 +38,7 @@ export function runTogether(work: Work, pool: Pool, threads: number): ExecReport
   if (firstChunk === job.chunks) return { parallelism: 1, groupSize: job.chunkSize, blockSize }
   const measure = policy.shouldMeasure()
   pool.publish(job, firstChunk, false)
-  if (pool.isAsleep && policy.isWorthWaking(iterations)) pool.wake()
+  if (pool.hasSleepers && policy.isWorthWaking(iterations)) pool.wake()
   const start = measure ? performance.now() : 0
   const own = pool.takePart(installed.caller, work.buffers)
   if (own.finished > 0 && measure) {

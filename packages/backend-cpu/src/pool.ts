@@ -104,8 +104,8 @@ export class Pool {
     return this.lateJoins
   }
 
-  /** Whether every worker is asleep, so that waking one costs the caller about 8 microseconds. */
-  get isAsleep(): boolean {
+  /** Whether a worker is asleep: waking it costs the caller about 8 microseconds. */
+  get hasSleepers(): boolean {
     return Atomics.load(this.control.words, word.sleepers) > 0
   }
 

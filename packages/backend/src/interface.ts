@@ -176,7 +176,8 @@ export interface Device extends AsyncDisposable {
   prepare(kernel: KernelModule, signal?: AbortSignal): MaybePromise<PreparedKernel>
   /**
    * Runs. Throws `KernelTrapError` (the lowest trapping iteration that was seen), `KernelSignatureError` for a wrong
-   * number of buffers, `WrongDeviceError`, `InvalidHandleError`, `TimeoutError`, `CancelledError`, `DeviceLostError`.
+   * number of buffers, `WrongDeviceError`, `InvalidHandleError`, `TimeoutError`, `CancelledError`, `DeviceLostError`, and
+   * `LimitError` for a call that cannot run beside one with a signal that is not over yet.
    */
   exec(call: KernelCall, signal?: AbortSignal): MaybePromise<ExecReport>
 }

@@ -78,7 +78,7 @@ export type Errno =
   | 'out_of_memory'
   /** A limit that the host sets on guests was reached. */
   | 'limit_exceeded'
-  /** The kernel is no WebAssembly module, or it lacks the `kernel` export, or imports what a kernel cannot have. */
+  /** The kernel is no WebAssembly module, or it lacks the `kernel` export. */
   | 'invalid_kernel'
   /** The kernel's parameters do not fit the buffers of the call. */
   | 'kernel_signature'
@@ -119,7 +119,7 @@ export const errnoNumbers = {
   out_of_memory: 8,
   /** A limit that the host sets on guests was reached. */
   limit_exceeded: 9,
-  /** The kernel is no WebAssembly module, or it lacks the `kernel` export, or imports what a kernel cannot have. */
+  /** The kernel is no WebAssembly module, or it lacks the `kernel` export. */
   invalid_kernel: 10,
   /** The kernel's parameters do not fit the buffers of the call. */
   kernel_signature: 11,
