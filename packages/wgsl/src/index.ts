@@ -1,0 +1,11 @@
+export type {
+  BindingPlan,
+  CompiledKernel,
+  CompileOptions,
+  KernelSource,
+  ParameterPlan,
+  Segment,
+  SourceLines,
+  TrapSite,
+} from './compiled-kernel.js'
+export type { FloatMode, ValueType } from './value-type.js'
