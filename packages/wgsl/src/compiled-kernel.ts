@@ -73,7 +73,7 @@ export interface BindingPlan {
  * local index, and the workgroup number is `x + y × (workgroups in x)`.
  */
 export interface ParameterPlan {
-  /** Word of segment 0; each takes four words: address, length in bytes, first word in the arena, 0. */
+  /** Word of segment 0; each takes four: address, length in bytes, first word in the arena, length in whole words. */
   readonly segmentsAt: number
   /** Word of the first value of `KernelSource.globals`, each two words (low, high), in their order. */
   readonly globalsAt: number
