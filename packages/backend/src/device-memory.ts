@@ -1,14 +1,7 @@
-import {
-  assertBytes,
-  InvalidHandleError,
-  maximumPages,
-  OutOfMemoryError,
-  pageSizeBytes,
-  SizeError,
-  WrongDeviceError,
-} from '@weft/core'
+import { assertBytes, maximumPages, OutOfMemoryError, pageSizeBytes } from '@weft/core'
 import type { BufferAccess } from '@weft/spec'
 import { BufferAllocator } from './buffer-allocator.js'
+import { BufferTable } from './buffer-table.js'
 import type { DeviceBuffer, KernelModule, MemoryRange } from './interface.js'
 
 /** Memory grows by at least this many bytes, so that many small buffers do not mean many growths. */
@@ -23,41 +16,23 @@ export class DeviceMemory {
   /** The largest buffer that fits when there is no other. */
   readonly maximumBufferBytes: number
   private readonly allocator: BufferAllocator
-  /** The address of every buffer made here; `undefined` once it is freed. */
-  private readonly addresses = new WeakMap<DeviceBuffer, number | undefined>()
-  private buffersMade = 0
+  private readonly buffers: BufferTable
 
   constructor(staticBytes: number) {
     const end = maximumPages * pageSizeBytes
     this.maximumBufferBytes = end - staticBytes
     this.allocator = new BufferAllocator(staticBytes, end)
+    this.buffers = new BufferTable(this, this.maximumBufferBytes)
   }
 
   /** A zero-filled buffer. Throws `SizeError` and `OutOfMemoryError`. */
   createBuffer(sizeBytes: number, access: BufferAccess): DeviceBuffer {
-    if (!Number.isInteger(sizeBytes) || sizeBytes < 1 || sizeBytes > this.maximumBufferBytes) {
-      throw new SizeError(
-        `a buffer has 1 to ${this.maximumBufferBytes} bytes on this device, not ${sizeBytes}`,
-      )
-    }
-    const address = this.allocate(sizeBytes)
-    const name = `#${++this.buffersMade}`
-    const buffer: DeviceBuffer = Object.freeze({
-      sizeBytes,
-      access,
-      name,
-      free: () => this.freeBuffer(buffer),
-    })
-    this.addresses.set(buffer, address)
-    return buffer
+    return this.buffers.create(sizeBytes, access)
   }
 
   /** Where a buffer lies. Throws `WrongDeviceError` for one made elsewhere, `InvalidHandleError` for a freed one. */
   rangeOf(buffer: DeviceBuffer): MemoryRange {
-    const address = this.addresses.get(buffer)
-    if (address !== undefined) return { address, sizeBytes: buffer.sizeBytes }
-    if (this.addresses.has(buffer)) throw new InvalidHandleError('buffer', nameOf(buffer), 'freed')
-    throw new WrongDeviceError('the buffer belongs to another device: create one here and copy its contents')
+    return this.buffers.rangeOf(buffer)
   }
 
   /** Copies `source` to the start of the buffer. Throws `SizeError` and what `rangeOf` throws. */
@@ -117,20 +92,7 @@ export class DeviceMemory {
     }
   }
 
-  private freeBuffer(buffer: DeviceBuffer): void {
-    const address = this.addresses.get(buffer)
-    if (address === undefined) return
-    this.addresses.set(buffer, undefined)
-    this.allocator.free(address)
-  }
-
   private bytesOf(buffer: DeviceBuffer, length: number): Uint8Array {
-    const { address, sizeBytes } = this.rangeOf(buffer)
-    if (length > sizeBytes) throw new SizeError(`${length} bytes do not fit a buffer of ${sizeBytes} bytes`)
-    return new Uint8Array(this.memory.buffer, address, length)
+    return new Uint8Array(this.memory.buffer, this.buffers.startOf(buffer, length).address, length)
   }
-}
-
-function nameOf(buffer: DeviceBuffer): string {
-  return 'name' in buffer ? String(buffer.name) : ''
 }

@@ -1,5 +1,6 @@
 export type { BufferAccess, DeviceKind } from '@weft/spec'
 export { BufferAllocator, bufferAlignmentBytes } from './buffer-allocator.js'
+export { type BufferPlaces, BufferTable } from './buffer-table.js'
 export { layDownStatics, setKernelGlobals, stackPointerOf } from './call-values.js'
 export { bufferArguments, checkCall, isDeviceBuffer } from './check-call.js'
 export {
@@ -19,6 +20,7 @@ export type {
   DeviceInfo,
   DeviceLimits,
   ExecReport,
+  ExecTimings,
   KernelCall,
   KernelFunction,
   KernelGlobal,

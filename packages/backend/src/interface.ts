@@ -157,6 +157,22 @@ export interface ExecReport {
   readonly groupSize: number
   /** The block size the kernel saw. */
   readonly blockSize: number
+  /** Where the time of the call went; left out by devices that do not take it apart. */
+  readonly timings?: ExecTimings | undefined
+}
+
+/** Parts of a call, in milliseconds, in the order in which they come. What the call waited before it began is in none. */
+export interface ExecTimings {
+  /** Making the kernel ready; near 0 where `prepare` did it. */
+  readonly compileMs: number
+  /** Laying down static data, globals and arguments. */
+  readonly uploadMs: number
+  /** From handing the work to the device until it says that it is done. */
+  readonly dispatchMs: number
+  /** The kernel alone, by the device's own clock; inside `dispatchMs`. Left out where there is no such clock. */
+  readonly kernelMs?: number | undefined
+  /** Fetching what says whether an iteration trapped. */
+  readonly downloadMs: number
 }
 
 /**
