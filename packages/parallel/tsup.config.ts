@@ -1,4 +1,6 @@
 import { defineConfig } from 'tsup'
 import { library } from '../../tsup.shared.js'
 
-export default defineConfig(library(['src/index.ts']))
+export default defineConfig(
+  library(['src/index.ts', 'src/browser.ts', 'src/guest-worker.ts', 'src/guest-worker-browser.ts']),
+)

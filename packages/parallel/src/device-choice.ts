@@ -1,5 +1,10 @@
 import type { DeviceInfo } from '@weft/backend'
-import type { DeviceKind } from '@weft/spec'
+import { type DeviceKind, deviceKinds } from '@weft/spec'
+
+/** A kind of device, or either kind of GPU. */
+export type DeviceWish = DeviceKind | 'gpu'
+
+export const deviceWishes: readonly DeviceWish[] = [...deviceKinds, 'gpu']
 
 /** Why a device was given for a hint. */
 export interface DeviceChoice {
@@ -15,19 +20,31 @@ export interface DeviceRefusal {
   readonly reason: string
 }
 
-const substitutes: Record<DeviceKind, readonly DeviceKind[]> = {
+const substitutes: Record<DeviceWish, readonly DeviceKind[]> = {
   sequential: ['cpu'],
   cpu: ['sequential'],
   discrete_gpu: ['integrated_gpu', 'cpu', 'sequential'],
   integrated_gpu: ['discrete_gpu', 'cpu', 'sequential'],
+  gpu: ['cpu', 'sequential'],
 }
 
-/** Kinds to try for a hint, best first. In strict mode only the kind itself. */
-export function candidateKinds(hint: DeviceKind, strict: boolean): readonly DeviceKind[] {
-  return strict ? [hint] : [hint, ...substitutes[hint]]
+/** The kinds that are what was wanted, best first. */
+export function kindsOf(wish: DeviceWish): readonly DeviceKind[] {
+  return wish === 'gpu' ? ['discrete_gpu', 'integrated_gpu'] : [wish]
 }
 
-/** One line that names every reason. */
+/** Kinds to try for a wish, best first. In strict mode only what was wanted. */
+export function candidateKinds(wish: DeviceWish, strict: boolean): readonly DeviceKind[] {
+  return strict ? kindsOf(wish) : [...kindsOf(wish), ...substitutes[wish]]
+}
+
+/** One line that names every reason, each once. */
 export function describeRefusals(refused: readonly DeviceRefusal[]): string {
-  return refused.map(({ kind, reason }) => `${kind}: ${reason}`).join('; ')
+  const kindsByReason = new Map<string, DeviceKind[]>()
+  for (const { kind, reason } of refused) {
+    const kinds = kindsByReason.get(reason)
+    if (kinds === undefined) kindsByReason.set(reason, [kind])
+    else if (!kinds.includes(kind)) kinds.push(kind)
+  }
+  return [...kindsByReason].map(([reason, kinds]) => `${kinds.join(', ')}: ${reason}`).join('; ')
 }

@@ -65,7 +65,7 @@ export class Dispatch {
 
   /**
    * Reads both lists of handles and returns the device to run on: the given one, otherwise that of the first buffer,
-   * otherwise the guest's default. Throws `LimitError`, `OutOfBoundsError`, `InvalidHandleError`, `WrongDeviceError`,
+   * otherwise the guest's default, which alone may be a promise. Throws `LimitError`, `OutOfBoundsError`, `InvalidHandleError`, `WrongDeviceError`,
    * `AccessError`.
    */
   readBuffers(
@@ -74,7 +74,7 @@ export class Dispatch {
     inLength: number,
     outPointer: number,
     outLength: number,
-  ): OpenedDevice {
+  ): MaybePromise<OpenedDevice> {
     if (inLength + outLength > maximumBuffers) {
       throw new LimitError(
         `${inLength + outLength} buffers in one call; a kernel takes at most ${maximumBuffers}`,
@@ -82,7 +82,8 @@ export class Dispatch {
     }
     this.readHandles('the list of in-buffers', inPointer, inLength, this.inputs)
     this.readHandles('the list of out-buffers', outPointer, outLength, this.outputs)
-    const opened = device ?? (this.inputs[0] ?? this.outputs[0])?.opened ?? this.guest.defaultDevice()
+    const opened = device ?? (this.inputs[0] ?? this.outputs[0])?.opened
+    if (opened === undefined) return this.guest.defaultDevice()
     for (let index = 0; index < inLength; index++) {
       const buffer = this.inputs[index]!
       if (buffer.opened !== opened) throw wrongDevice(buffer.opened, opened)
@@ -116,20 +117,22 @@ export class Dispatch {
     call.stacks = form.shared ? this.stacks(opened, entry) : undefined
     const inputs = giveHomes(this.inputs, call.inBuffers, form.shared, undefined)
     const ready = giveHomes(this.outputs, call.outBuffers, form.shared, inputs)
-    if (ready !== undefined) return ready.then(() => this.exec(opened, entry, form.shared))
-    return this.exec(opened, entry, form.shared)
-  }
-
-  private exec(opened: OpenedDevice, entry: StoredKernel, shared: boolean): MaybePromise<number> {
-    if (this.call.iterations > 0) this.markChanged(shared)
-    if (this.guest.suspends) return this.execSuspending(opened, entry)
-    this.guest.report = opened.device.exec(this.call) as ExecReport
+    if (guest.suspends) return this.execSuspending(opened, entry, form.shared, ready)
+    if (iterations > 0) this.markChanged(form.shared)
+    guest.report = opened.device.exec(call) as ExecReport
     return 0
   }
 
-  private async execSuspending(opened: OpenedDevice, entry: StoredKernel): Promise<number> {
+  private async execSuspending(
+    opened: OpenedDevice,
+    entry: StoredKernel,
+    shared: boolean,
+    ready: Promise<void> | undefined,
+  ): Promise<number> {
     entry.running++
     try {
+      await ready
+      if (this.call.iterations > 0) this.markChanged(shared)
       this.guest.report = await opened.device.exec(this.call, this.guest.plan.signal)
       return 0
     } finally {

@@ -115,7 +115,7 @@ function exportedIndex(module: Module, kind: Export['kind'], name: string): numb
 }
 
 /** Globals whose value at the time of a call the module's bytes do not tell. */
-function visibleGlobals(module: Module): number[] {
+export function visibleGlobals(module: Module): number[] {
   const imported = importedCount(module, 'global')
   return globalTypes(module).flatMap(({ value, mutable }, index) => {
     if (value !== 'i32' && value !== 'i64' && value !== 'f32' && value !== 'f64') return []

@@ -1,4 +1,4 @@
-import type { DeviceInfo, ExecReport } from '@weft/backend'
+import type { DeviceInfo, ExecReport, MaybePromise } from '@weft/backend'
 import type { DeviceKind } from '@weft/spec'
 import type { Module } from '@weft/wasm-binary'
 import type { DeviceChoice } from './device-choice.js'
@@ -6,9 +6,11 @@ import { deviceOf, type OpenedDevice, type Resolution } from './device-session.j
 import { FailureLog } from './failures.js'
 import type { BufferHomes, BufferOwner, GuestBuffer } from './guest-buffer.js'
 import { GuestHeap } from './guest-heap.js'
+import { type GuestInternals, InstanceInternals } from './guest-internals.js'
 import { GuestMemory } from './guest-memory.js'
 import { HandleTable } from './handle-table.js'
 import { KernelStore } from './kernel-store.js'
+import { after } from './maybe-promise.js'
 import type { Settings } from './options.js'
 
 /** Choices kept for each guest; later ones are only reported to `onDeviceChoice`. */
@@ -19,7 +21,8 @@ export interface GuestPlan {
   readonly settings: Settings
   readonly module: Module
   readonly homes: BufferHomes
-  readonly resolutions: ReadonlyMap<DeviceKind, Resolution>
+  /** What a hint leads to; a promise only for a guest that suspends. */
+  readonly resolve: (hint: DeviceKind) => MaybePromise<Resolution>
   readonly suspends: boolean
   readonly signal: AbortSignal | undefined
 }
@@ -35,11 +38,7 @@ export class Guest implements BufferOwner {
   readonly bound = new Set<GuestBuffer>()
   memory = new GuestMemory(undefined)
   heap = new GuestHeap(this.memory)
-  /** Every export of the instance, the host's own ones included. */
-  exports: WebAssembly.Exports = {}
-  table: WebAssembly.Table | undefined
-  /** What the guest imports: functions among them are not its own, even where they stand in its table. */
-  foreignFunctions: ReadonlySet<unknown> = new Set()
+  internals: GuestInternals = new InstanceInternals({}, {})
   report: ExecReport | undefined
   /** Releases what a function of the interface holds, when the guest is disposed. */
   readonly cleanups: (() => void)[] = []
@@ -56,30 +55,28 @@ export class Guest implements BufferOwner {
     this.failureLog = new FailureLog(onFailure)
   }
 
-  /** Gives the guest its exports. Nothing of the guest has run before. */
-  attach(
-    exports: WebAssembly.Exports,
-    memory: WebAssembly.Memory | undefined,
-    table: WebAssembly.Table | undefined,
-  ): void {
-    this.exports = exports
+  /** Gives the guest its instance. Nothing of the guest has run before. */
+  attach(internals: GuestInternals, memory: WebAssembly.Memory | undefined): void {
+    this.internals = internals
     this.memory = new GuestMemory(memory)
     this.heap = new GuestHeap(this.memory)
-    this.table = table
   }
 
   /** The device for a hint. Throws `NoDeviceError`. */
-  chooseDevice(hint: DeviceKind): OpenedDevice {
-    const resolution = this.plan.resolutions.get(hint)!
+  chooseDevice(hint: DeviceKind): MaybePromise<OpenedDevice> {
+    return after(this.plan.resolve(hint), (resolution) => this.take(resolution))
+  }
+
+  /** The device for a call that names none: the last one the guest got, otherwise what a hint of cpu gives. */
+  defaultDevice(): MaybePromise<OpenedDevice> {
+    return this.lastDevice ?? this.chooseDevice('cpu')
+  }
+
+  private take(resolution: Resolution): OpenedDevice {
     if (this.choices.length < maximumChoices) this.choices.push(resolution.choice)
     this.plan.settings.onDeviceChoice?.(resolution.choice)
     this.lastDevice = deviceOf(resolution, this.plan.settings.strict)
     return this.lastDevice
-  }
-
-  /** The device for a call that names none: the last one the guest got, otherwise what a hint of cpu gives. */
-  defaultDevice(): OpenedDevice {
-    return this.lastDevice ?? this.chooseDevice('cpu')
   }
 
   /** Where the buffers of a device live for this guest. */
@@ -108,13 +105,6 @@ export class Guest implements BufferOwner {
     const room = { address: this.heap.allocate(needed), sizeBytes: needed }
     this.stackRooms.set(opened, room)
     return room
-  }
-
-  /** The index of a function of the guest's own, from its table; `undefined` for any other. */
-  functionIndexOf(target: object): number | undefined {
-    // The JavaScript interface names an exported function after its index.
-    const name = 'name' in target ? String(target.name) : ''
-    return this.foreignFunctions.has(target) || !/^\d+$/.test(name) ? undefined : Number(name)
   }
 
   /** Records the failure of a function of the interface and returns its errno. */

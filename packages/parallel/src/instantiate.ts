@@ -1,10 +1,8 @@
-import type { DeviceInfo } from '@weft/backend'
-import { assertBytes, GuestError } from '@weft/core'
+import type { DeviceInfo, MaybePromise } from '@weft/backend'
+import { assertBytes } from '@weft/core'
 import { type DeviceKind, device2021Kinds, deviceKinds } from '@weft/spec'
 import type { Module } from '@weft/wasm-binary'
-import { createAbort } from './assemblyscript-abort.js'
-import { createCalling } from './calling.js'
-import type { DeviceSession, Resolution } from './device-session.js'
+import type { AcceptDevice, DeviceSession, Resolution } from './device-session.js'
 import { Guest } from './guest.js'
 import {
   compileGuest,
@@ -13,19 +11,29 @@ import {
   hostExportNames,
   importsInterface,
   rewriteGuest,
+  visibleGlobals,
 } from './guest-module.js'
 import { GuestInstance } from './instance.js'
-import { createInterfaceImports } from './interface-imports.js'
-import { linkGuest } from './link-guest.js'
+import type { InstancePlan } from './instance-plan.js'
+import { createInterfaceFunctions } from './interface-functions.js'
 import type { Settings } from './options.js'
-import { createWasi, type WasiOptions } from './wasi.js'
+import { type RunningGuest, runHere } from './running-guest.js'
+import { chooseSuspension, type Suspension } from './suspension.js'
+import type { WasiOptions } from './wasi.js'
+import { runInWorker } from './worker/guest-in-worker.js'
+import { movableImports } from './worker/movable-imports.js'
 
 export interface InstantiateOptions {
   /** For what the guest imports besides the interface and WASI. */
   readonly imports?: WebAssembly.Imports | undefined
+  /**
+   * An `ImportsModule` that makes such imports where the guest runs: functions in `imports` cannot follow it into a
+   * worker. An absolute URL.
+   */
+  readonly importsUrl?: string | URL | undefined
   /** What a WASI preview 1 guest sees; `false` leaves WASI to `imports`. Default: standard streams, nothing else. */
   readonly wasi?: WasiOptions | false | undefined
-  /** Ends a running kernel (errno `cancelled`), on devices that support it. Needs JSPI. */
+  /** Ends a running kernel (errno `cancelled`), on devices that support it. Makes the guest one that waits (`suspension`). */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -54,32 +62,50 @@ async function instantiateOn(
 ): Promise<GuestInstance> {
   assertBytes('module', bytes)
   const module = decodeGuest(bytes)
-  const rewritten = rewriteGuest(module, homesOf(module, settings.memory) !== 'device')
-  const [compiled, resolutions] = await Promise.all([
-    compileGuest(rewritten),
-    resolveHints(module, settings, session),
-  ])
-  const calling = createCalling(whyItSuspends(options.signal, resolutions))
+  const devices = new GuestDevices(module, settings, session)
+  const suspension = chooseSuspension(settings.suspension, devices.whyItWaits(options.signal))
+  const homes = homesOf(module, settings.memory)
   const guest = new Guest({
     settings,
     module,
-    homes: homesOf(module, settings.memory),
-    resolutions,
-    suspends: calling.suspends,
+    homes,
+    resolve: await devices.resolver(suspension),
+    suspends: suspension !== 'none',
     signal: options.signal,
   })
-  const wasi = options.wasi === false ? undefined : await createWasi(module, options.wasi ?? {})
-  const abort = createAbort(() => guest.memory)
-  const sources = [options.imports ?? {}, wasi?.imports ?? {}, { env: { abort } }]
-  const imports = linkGuest(rewritten, createInterfaceImports(guest, calling), sources)
-  const exports = await instantiateModule(compiled, imports)
-  const memory = exports[hostExportNames.memory] as WebAssembly.Memory | undefined
-  guest.attach(exports, memory, exports[hostExportNames.table] as WebAssembly.Table | undefined)
-  guest.foreignFunctions = functionsIn(imports)
-  wasi?.attach(memory)
-  const instance = new GuestInstance(guest, calling, session, onDispose)
-  await initialise(instance, exports)
-  return instance
+  const rewritten = rewriteGuest(module, homes !== 'device' || suspension === 'worker')
+  const running = await run(guest, rewritten, options, settings, suspension)
+  guest.attach(running.internals, running.memory)
+  const instance = new GuestInstance(guest, running, suspension, session, onDispose)
+  try {
+    await initialise(instance, running.exports)
+    return instance
+  } catch (error) {
+    await instance[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+async function run(
+  guest: Guest,
+  module: Module,
+  options: InstantiateOptions,
+  settings: Settings,
+  suspension: Suspension,
+): Promise<RunningGuest> {
+  const { imports = {}, importsUrl, wasi = {} } = options
+  const functions = createInterfaceFunctions(guest)
+  const plan: InstancePlan = {
+    compiled: await compileGuest(module),
+    // What code and data there is, is compiled already: a worker needs no copy.
+    module: { ...module, code: [], data: [], elements: [], customs: [] },
+    imports: suspension === 'worker' ? movableImports(module, imports) : imports,
+    importsUrl: importsUrl === undefined ? undefined : String(importsUrl),
+    wasi,
+  }
+  if (suspension !== 'worker') return runHere(plan, functions, suspension === 'jspi')
+  const globals = importsInterface(module, 'parallel_for') ? visibleGlobals(guest.plan.module) : []
+  return runInWorker(plan, functions, globals, settings.startGuestThread)
 }
 
 /** Runs the start function, and that of a WASI reactor, which has no `_start`. */
@@ -88,51 +114,42 @@ async function initialise(instance: GuestInstance, exports: WebAssembly.Exports)
   if (!('_start' in exports)) await instance.callHostExport('_initialize')
 }
 
-/** Opens what every hint that the guest can give leads to: calls of the guest cannot wait for it. */
-async function resolveHints(
-  module: Module,
-  settings: Settings,
-  session: DeviceSession,
-): Promise<Map<DeviceKind, Resolution>> {
-  if (!importsInterface(module)) return new Map()
-  const kinds: readonly DeviceKind[] = settings.deviceNumbers === '2021' ? device2021Kinds : deviceKinds
-  const accept = (info: DeviceInfo) => whyNotShared(info, settings)
-  const resolutions = await Promise.all(
-    kinds.map(async (kind) => [kind, await session.resolve(kind, accept)] as const),
-  )
-  return new Map(resolutions)
+/** What the hints of one guest lead to. */
+class GuestDevices {
+  private readonly kinds: readonly DeviceKind[]
+  private readonly session: DeviceSession
+  private readonly accept: AcceptDevice
+
+  constructor(module: Module, settings: Settings, session: DeviceSession) {
+    const kinds = settings.deviceNumbers === '2021' ? device2021Kinds : deviceKinds
+    this.kinds = importsInterface(module) ? kinds : []
+    this.session = session
+    this.accept = (info) => whyNotShared(info, settings)
+  }
+
+  /** Why calls of the guest may have to wait for a promise. */
+  whyItWaits(signal: AbortSignal | undefined): string | undefined {
+    if (signal !== undefined) return 'a signal was given'
+    for (const kind of this.kinds) {
+      const waiting = this.session
+        .candidates(kind, this.accept)
+        .find(({ supportsSynchronousCalls }) => supportsSynchronousCalls !== true)
+      if (waiting !== undefined) return `the device ${waiting.name} answers with promises`
+    }
+    return undefined
+  }
+
+  /** Opens everything now for a guest that cannot wait, and for any other what it asks for, when it does. */
+  async resolver(suspension: Suspension): Promise<(hint: DeviceKind) => MaybePromise<Resolution>> {
+    const { session, accept } = this
+    if (suspension !== 'none') return (hint) => session.resolve(hint, accept)
+    const resolve = async (kind: DeviceKind) => [kind, await session.resolve(kind, accept)] as const
+    const resolutions = new Map(await Promise.all(this.kinds.map(resolve)))
+    return (hint) => resolutions.get(hint)!
+  }
 }
 
 function whyNotShared(info: DeviceInfo, { memory }: Settings): string | undefined {
   if (memory !== 'shared' || info.supportsSharedMemory === true) return undefined
   return `${info.name} cannot run on the guest's memory, and the host asks for that (memory: shared)`
-}
-
-function whyItSuspends(
-  signal: AbortSignal | undefined,
-  resolutions: ReadonlyMap<DeviceKind, Resolution>,
-): string | undefined {
-  if (signal !== undefined) return 'a signal was given'
-  for (const { opened } of resolutions.values()) {
-    if (opened !== undefined && opened.info.supportsSynchronousCalls !== true) {
-      return `the device ${opened.info.name} answers with promises`
-    }
-  }
-  return undefined
-}
-
-async function instantiateModule(
-  module: WebAssembly.Module,
-  imports: WebAssembly.Imports,
-): Promise<WebAssembly.Exports> {
-  try {
-    return (await WebAssembly.instantiate(module, imports)).exports
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause)
-    throw new GuestError(`the guest cannot be instantiated: ${message}`, { cause })
-  }
-}
-
-function functionsIn(imports: WebAssembly.Imports): ReadonlySet<unknown> {
-  return new Set(Object.values(imports).flatMap((fields) => Object.values(fields)))
 }

@@ -85,7 +85,7 @@ export class KernelStore {
    */
   get(bytes: Uint8Array): MaybePromise<StoredKernel> {
     this.checkSize(bytes.length)
-    const key = `${bytes.length}/${hash(bytes)}`
+    const key = contentKey(bytes)
     const present = this.cache.get(key)
     if (present !== undefined && sameBytes(this.sources.get(present), bytes)) return present
     const source = bytes.slice()
@@ -113,11 +113,11 @@ export class KernelStore {
   }
 }
 
-/** FNV-1a, 32 bits. Contents are compared as well, so a collision costs time only. */
-function hash(bytes: Uint8Array): number {
+/** Length and FNV-1a hash of 32 bits: two contents may have one key. */
+export function contentKey(bytes: Uint8Array): string {
   let state = 0x811c9dc5
   for (let index = 0; index < bytes.length; index++) state = Math.imul(state ^ bytes[index]!, 0x01000193)
-  return state >>> 0
+  return `${bytes.length}/${state >>> 0}`
 }
 
 function sameBytes(left: Uint8Array | undefined, right: Uint8Array): boolean {

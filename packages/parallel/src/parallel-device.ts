@@ -12,6 +12,7 @@ import {
 import { type BufferAccess, bufferAccesses } from '@weft/spec'
 import { checkInput, checkOutput, checkReadable } from './access-rules.js'
 import type { DeviceSession, OpenedDevice } from './device-session.js'
+import type { KernelFallback } from './fallback-device.js'
 import { endRun, type StoredKernel } from './kernel-store.js'
 import { assertTimeLimit, type Settings } from './options.js'
 
@@ -49,6 +50,8 @@ export interface RunOptions {
 /** A device used directly from TypeScript, without a guest. Closing it frees its buffers. */
 export interface ParallelDevice extends AsyncDisposable {
   readonly info: DeviceInfo
+  /** Kernels that the CPU runs because the GPU cannot, in order; at most 1000. */
+  readonly fallbacks: readonly KernelFallback[]
   /** Zero-filled; access is `read_write` if left out. Throws `SizeError`, `OutOfMemoryError`. */
   createBuffer(sizeBytes: number, access?: BufferAccess): ParallelBuffer
   /** Makes the bytes of a kernel module ready; the same bytes only once. */
@@ -90,6 +93,10 @@ class DirectDevice implements ParallelDevice {
     this.session = session
     this.settings = settings
     this.onClose = onClose
+  }
+
+  get fallbacks(): readonly KernelFallback[] {
+    return this.session.fallbacks
   }
 
   createBuffer(sizeBytes: number, access: BufferAccess = 'read_write'): ParallelBuffer {

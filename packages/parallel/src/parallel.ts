@@ -7,6 +7,7 @@ import type { ParallelInstance } from './instance.js'
 import { type InstantiateOptions, instantiateGuest } from './instantiate.js'
 import { type ParallelOptions, resolveOptions, type Settings } from './options.js'
 import { createParallelDevice, type ParallelDevice } from './parallel-device.js'
+import type { StartGuestThread } from './worker/guest-thread.js'
 
 /** A wasi-parallel host. Closing it closes its guests and devices. */
 export interface Parallel extends AsyncDisposable {
@@ -24,8 +25,11 @@ export interface Parallel extends AsyncDisposable {
 }
 
 /** Makes a host from backends, and asks them for their devices. Rejects with `TypeError`, `RangeError`. */
-export async function createParallel(options: ParallelOptions): Promise<Parallel> {
-  const settings = resolveOptions(options)
+export async function createHost(
+  options: ParallelOptions,
+  startGuestThread: StartGuestThread,
+): Promise<Parallel> {
+  const settings = resolveOptions(options, startGuestThread)
   return new ParallelHost(settings, await DeviceCatalog.probe(settings.backends))
 }
 

@@ -1,10 +1,9 @@
 import type { MaybePromise, StaticData } from '@weft/backend'
-import { GuestError, TableIndexError, UnsupportedKernelError } from '@weft/core'
+import { UnsupportedKernelError } from '@weft/core'
 import { extractKernel } from '@weft/wasm-binary'
 import type { OpenedDevice } from './device-session.js'
 import type { DispatchForm } from './dispatch.js'
 import type { Guest } from './guest.js'
-import { globalExportName } from './guest-module.js'
 import { KernelCache, type StoredKernel } from './kernel-store.js'
 import { after } from './maybe-promise.js'
 
@@ -13,8 +12,8 @@ export interface TableKernel {
   readonly target: unknown
   readonly opened: OpenedDevice
   readonly entry: StoredKernel
-  readonly globals: readonly WebAssembly.Global[]
-  /** The globals' values at the time of the last call; used again by every call. */
+  readonly globals: readonly { readonly value: number | bigint }[]
+  /** The globals' values at the time of the last call; used again by every call of a guest that does not suspend. */
   readonly values: (number | bigint)[]
   readonly sharedForm: DispatchForm
 }
@@ -34,36 +33,33 @@ export class TableKernels {
 
   /** Throws `TableIndexError`, `KernelSignatureError`, `UnsupportedKernelError`. */
   get(opened: OpenedDevice, tableIndex: number): MaybePromise<TableKernel> {
-    const target = this.targetOf(tableIndex)
+    const target = this.guest.internals.tableEntry(tableIndex)
     const present = this.kernels[tableIndex]
-    if (present?.target === target && present.opened === opened && !present.entry.released) return present
+    if (present !== undefined && present.target === target && present.opened === opened) {
+      if (!present.entry.released) return present
+    }
     return this.extract(opened, tableIndex, target)
   }
 
   /** The form of a call, with the guest's globals, and in isolated mode its static data, as they are now. */
   formOf({ entry, opened, globals, values, sharedForm }: TableKernel): DispatchForm {
+    const shared = this.guest.homesOn(opened.info) !== 'device'
+    if (this.guest.suspends) {
+      const present = globals.map(({ value }) => value)
+      if (shared) return { ...sharedForm, globals: present }
+      return { shared: false, extracted: true, globals: present, statics: this.presentStatics(entry) }
+    }
     for (let index = 0; index < globals.length; index++) values[index] = globals[index]!.value
-    if (this.guest.homesOn(opened.info) !== 'device') return sharedForm
+    if (shared) return sharedForm
     return { shared: false, extracted: true, globals: values, statics: this.presentStatics(entry) }
   }
 
-  private targetOf(tableIndex: number): object {
-    const { table } = this.guest
-    if (table === undefined) {
-      throw new GuestError('parallel_for needs a table: export it as __indirect_function_table or table')
-    }
-    const target = entryOf(table, tableIndex)
-    if (typeof target !== 'function') throw new TableIndexError(`table index ${tableIndex} holds no function`)
-    return target
-  }
-
-  private extract(opened: OpenedDevice, tableIndex: number, target: object): MaybePromise<TableKernel> {
-    const functionIndex = this.guest.functionIndexOf(target)
+  private extract(opened: OpenedDevice, tableIndex: number, target: unknown): MaybePromise<TableKernel> {
+    const { internals } = this.guest
+    const functionIndex = internals.functionIndexOf(target)
     if (functionIndex === undefined) throw foreignFunction(tableIndex)
     const kernel = extractKernel(this.guest.plan.module, functionIndex)
-    const globals = kernel.globals.map(
-      ({ sourceIndex }) => this.guest.exports[globalExportName(sourceIndex)] as WebAssembly.Global,
-    )
+    const globals = kernel.globals.map(({ sourceIndex }) => internals.globalOf(sourceIndex))
     const values: (number | bigint)[] = globals.map(() => 0)
     const sharedForm = { shared: true, extracted: true, globals: values }
     return after(opened.device.prepare(kernel), (prepared) => {
@@ -99,12 +95,4 @@ function foreignFunction(tableIndex: number): UnsupportedKernelError {
       workaround: 'use a function that the guest defines',
     },
   ])
-}
-
-function entryOf(table: WebAssembly.Table, tableIndex: number): unknown {
-  try {
-    return table.get(tableIndex)
-  } catch {
-    throw new TableIndexError(`table index ${tableIndex}: the table has ${table.length} entries`)
-  }
 }

@@ -6,6 +6,7 @@ import {
   type MaybePromise,
 } from '@weft/backend'
 import { createCpuBackend } from '@weft/backend-cpu'
+import type { NodeParallelOptions } from '../src/index.js'
 
 /** A sequential backend that answers with promises, as a GPU does. */
 export function createPromisingBackend(kind: DeviceInfo['kind'] = 'cpu'): Backend {
@@ -40,9 +41,24 @@ function promisingInfo(info: DeviceInfo, kind: DeviceInfo['kind']): DeviceInfo {
   return { ...info, backend: 'promising', kind, name: 'promises', supportsSynchronousCalls: false }
 }
 
+/** A host that puts every guest into a worker: the built one, because Node runs no TypeScript with imports. */
+export const inWorker = {
+  suspension: 'worker',
+  guestWorkerUrl: new URL('../dist/guest-worker.js', import.meta.url),
+} as const satisfies Partial<NodeParallelOptions>
+
+type HostKind = readonly [name: string, createBackend: () => Backend, options: Partial<NodeParallelOptions>]
+
 /** Every backend that the guests run on. */
-export const backends: readonly (readonly [string, () => Backend])[] = [
-  ['sequential', createSequentialBackend],
-  ['cpu', () => createCpuBackend({ threads: 2 })],
-  ['promises (JSPI)', () => createPromisingBackend()],
+export const backends: readonly HostKind[] = [
+  ['sequential', createSequentialBackend, {}],
+  ['cpu', () => createCpuBackend({ threads: 2 }), {}],
+  ['promises (JSPI)', () => createPromisingBackend(), {}],
+]
+
+/** Every way to run guests: the same, and guests in workers. */
+export const hosts: readonly HostKind[] = [
+  ...backends,
+  ['sequential (worker)', createSequentialBackend, inWorker],
+  ['promises (worker)', () => createPromisingBackend(), inWorker],
 ]

@@ -167,7 +167,8 @@ test('2021 numbers: 0 cpu, 1 discrete GPU, 2 integrated GPU, and no more', async
 test.each([
   [{ backends: [{}] }, TypeError],
   [{ backends: undefined }, TypeError],
-  [{ device: 'gpu' }, TypeError],
+  [{ device: 'tpu' }, TypeError],
+  [{ suspension: 'thread' }, TypeError],
   [{ memory: 'private' }, TypeError],
   [{ deviceNumbers: '2020' }, TypeError],
   [{ threads: 0 }, RangeError],

@@ -3,7 +3,7 @@ import { KernelTrapError, WeftError } from '@weft/core'
 import { type Errno, errnoNumbers } from '@weft/spec'
 import { describe, expect, test } from 'vitest'
 import { createParallel, type ParallelInstance } from '../src/index.js'
-import { backends, createPromisingBackend } from './backends.js'
+import { backends, createPromisingBackend, hosts } from './backends.js'
 import { apiGuest, kernelModule } from './guests.js'
 import { escaped, wat } from './wat.js'
 
@@ -213,12 +213,13 @@ const cases: readonly Case[] = [
 
 const limits = { maximumBufferBytes: 2 ** 20, maximumKernelBytes: 50_000 }
 
-describe.each(backends)('faults, %s', (backendName, createBackend) => {
+describe.each(hosts)('faults, %s', (backendName, createBackend, options) => {
   describe.each(['isolated', 'shared'] as const)('memory %s', (memory) => {
     test.each(cases)('%s: %s', async (_, errno, run) => {
       const reported: unknown[] = []
       await using parallel = await createParallel({
         backends: [createBackend()],
+        ...options,
         memory,
         limits,
         onFailure: (failure) => reported.push(failure),
@@ -238,7 +239,7 @@ describe.each(backends)('faults, %s', (backendName, createBackend) => {
     })
 
     test('what is allowed: one buffer twice, 0 iterations, unaligned lists, buffers never bound', async () => {
-      await using parallel = await createParallel({ backends: [createBackend()], memory })
+      await using parallel = await createParallel({ backends: [createBackend()], ...options, memory })
       const { call, exec, device, buffers, guest } = await fixture(await parallel.instantiate(apiGuest()))
       expect(await exec('copy', { in: [buffers[2]], out: [buffers[2]] })).toBe(0)
       expect(await exec('increment', { in: [buffers[2]], iterations: 0 })).toBe(0)
@@ -255,7 +256,7 @@ describe.each(backends)('faults, %s', (backendName, createBackend) => {
     })
 
     test('other bytes at the address of a kernel are another kernel', async () => {
-      await using parallel = await createParallel({ backends: [createBackend()], memory })
+      await using parallel = await createParallel({ backends: [createBackend()], ...options, memory })
       const { call, exec, buffers, guest } = await fixture(await parallel.instantiate(apiGuest()))
       await call('write_buffer', at.data, 64, buffers[2])
       const twice = kernels.increment.slice()
@@ -272,7 +273,7 @@ describe.each(backends)('faults, %s', (backendName, createBackend) => {
   })
 
   test('a trap names iteration and cause', async () => {
-    await using parallel = await createParallel({ backends: [createBackend()] })
+    await using parallel = await createParallel({ backends: [createBackend()], ...options })
     const { guest, exec } = await fixture(await parallel.instantiate(apiGuest()))
     await exec('divides', { iterations: 4 })
     const { error } = guest.failures[0]!
@@ -285,14 +286,14 @@ describe.each(backends)('faults, %s', (backendName, createBackend) => {
       ['shared', errnoNumbers.unsupported_kernel],
       ['isolated', 0],
     ] as const) {
-      await using parallel = await createParallel({ backends: [createBackend()], memory })
+      await using parallel = await createParallel({ backends: [createBackend()], ...options, memory })
       const { exec } = await fixture(await parallel.instantiate(apiGuest()))
       expect(await exec('withStatics', { iterations: 4 })).toBe(errno)
     }
   })
 
   test('memory that grows between calls', async () => {
-    await using parallel = await createParallel({ backends: [createBackend()] })
+    await using parallel = await createParallel({ backends: [createBackend()], ...options })
     const { guest, call, exec, buffers } = await fixture(
       await parallel.instantiate(apiGuest({ memory: '(memory (export "memory") 4 100)' })),
     )

@@ -2,7 +2,7 @@ import { createSequentialBackend } from '@weft/backend'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createParallel, type MemoryMode } from '../src/index.js'
-import { backends } from './backends.js'
+import { hosts } from './backends.js'
 import { apiGuest, imports, kernelModule } from './guests.js'
 
 /** `out[k] = in[k] + k + 1` on bytes; the shorter buffer decides. The guest has the same as table index 1. */
@@ -49,8 +49,15 @@ class Model {
   }
 }
 
-async function start(createBackend: (typeof backends)[number][1], memory: MemoryMode | undefined) {
-  const parallel = await createParallel({ backends: [createBackend()], memory })
+type CreateBackend = (typeof hosts)[number][1]
+type HostOptions = (typeof hosts)[number][2]
+
+async function start(
+  createBackend: CreateBackend,
+  memory: MemoryMode | undefined,
+  options: HostOptions = {},
+) {
+  const parallel = await createParallel({ backends: [createBackend()], memory, ...options })
   const guest = await parallel.instantiate(both)
   const bytes = () => new Uint8Array(guest.memory!.buffer)
   const view = () => new DataView(guest.memory!.buffer)
@@ -88,11 +95,12 @@ async function start(createBackend: (typeof backends)[number][1], memory: Memory
 }
 
 async function check(
-  createBackend: (typeof backends)[number][1],
+  createBackend: CreateBackend,
   memory: MemoryMode | undefined,
+  options: HostOptions,
   operations: readonly Operation[],
 ): Promise<void> {
-  const subject = await start(createBackend, memory)
+  const subject = await start(createBackend, memory, options)
   await using _ = subject.parallel
   const model = new Model()
   for (const step of operations) {
@@ -114,13 +122,13 @@ async function check(
   }
 }
 
-describe.each(backends)('random buffer operations, %s', (_, createBackend) => {
+describe.each(hosts)('random buffer operations, %s', (_, createBackend, options) => {
   test.each([undefined, 'isolated', 'shared'] as const)('agree with a model, memory %s', async (memory) => {
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { maxLength: 25 }), (operations) =>
-        check(createBackend, memory, operations),
+        check(createBackend, memory, options, operations),
       ),
-      { numRuns: 25 },
+      { numRuns: options.suspension === 'worker' ? 8 : 25 },
     )
   })
 })

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { createParallel, type ParallelOptions } from '../src/index.js'
-import { backends } from './backends.js'
+import { hosts } from './backends.js'
 import { nstreamGuest, nstreamReadingGuest, storeGuest, tableGuest } from './guests.js'
 
-describe.each(backends)('guests in the shape of the prototypes, %s', (_, createBackend) => {
+describe.each(hosts)('guests in the shape of the prototypes, %s', (_, createBackend, hostOptions) => {
   async function start(module: Uint8Array, options: Omit<ParallelOptions, 'backends'> = {}) {
-    const parallel = await createParallel({ backends: [createBackend()], ...options })
+    const parallel = await createParallel({ backends: [createBackend()], ...hostOptions, ...options })
     const guest = await parallel.instantiate(module)
     return { guest, [Symbol.asyncDispose]: () => parallel[Symbol.asyncDispose]() }
   }

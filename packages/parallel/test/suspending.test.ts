@@ -3,8 +3,8 @@ import { createCpuBackend } from '@weft/backend-cpu'
 import { CancelledError, GuestError, TimeoutError } from '@weft/core'
 import { errnoNumbers } from '@weft/spec'
 import { describe, expect, test } from 'vitest'
-import { createCalling } from '../src/calling.js'
 import { createParallel } from '../src/index.js'
+import { chooseSuspension } from '../src/suspension.js'
 import { createPromisingBackend } from './backends.js'
 import { apiGuest, kernelModule } from './guests.js'
 
@@ -93,9 +93,30 @@ test('a guest whose devices all answer at once does not suspend: its exports are
   expect(call(1, at.out)).toBe(0)
 })
 
-test('an engine that cannot suspend WebAssembly: the error names what would block', () => {
-  expect(() => createCalling('a signal was given', false)).toThrow(GuestError)
-  expect(() => createCalling('a signal was given', false)).toThrow(/parallel_exec.*a signal was given/)
-  expect(createCalling(undefined, false).suspends).toBe(false)
-  expect(createCalling('a signal was given').suspends).toBe(true)
+describe('how a guest waits', () => {
+  const both = { jspi: true, sharedMemory: true }
+  const shared = { jspi: false, sharedMemory: true }
+  const neither = { jspi: false, sharedMemory: false }
+
+  test.each([
+    ['auto', undefined, both, 'none'],
+    ['auto', 'a signal', both, 'jspi'],
+    ['auto', 'a signal', shared, 'worker'],
+    ['jspi', undefined, neither, 'none'],
+    ['jspi', 'a signal', both, 'jspi'],
+    ['worker', undefined, both, 'worker'],
+    ['worker', 'a signal', shared, 'worker'],
+  ] as const)('asked for %s because of %s on %j: %s', (wish, reason, engine, expected) => {
+    expect(chooseSuspension(wish, reason, engine)).toBe(expected)
+  })
+
+  test.each([
+    ['auto', neither],
+    ['jspi', shared],
+    ['worker', neither],
+  ] as const)('asked for %s on %j: an error that names what would block and why', (wish, engine) => {
+    const choose = () => chooseSuspension(wish, 'a signal was given', engine)
+    expect(choose).toThrow(GuestError)
+    expect(choose).toThrow(/parallel_exec.*a signal was given/)
+  })
 })

@@ -1,4 +1,5 @@
 import type { MaybePromise } from '@weft/backend'
+import type { OpenedDevice } from '../device-session.js'
 import { Dispatch, type DispatchForm } from '../dispatch.js'
 import type { Guest } from '../guest.js'
 import { KernelSlots } from '../kernel-slots.js'
@@ -26,10 +27,24 @@ export function createParallelExec(guest: Guest): HostFunction {
     const opened = guest.devices.get(device)
     const dispatch = guest.suspends ? new Dispatch(guest) : reused
     dispatch.readBuffers(opened, inPtr >>> 0, inLen >>> 0, outPtr >>> 0, outLen >>> 0)
+    return run(dispatch, opened, kernelPtr >>> 0, kernelLen >>> 0, numIterations >>> 0, blockSize >>> 0)
+  }
+  function run(
+    dispatch: Dispatch,
+    opened: OpenedDevice,
+    kernelPtr: number,
+    kernelLen: number,
+    iterations: number,
+    blockSize: number,
+  ): MaybePromise<number> {
     const form = guest.homesOn(opened.info) === 'guest' ? sharedForm : isolatedForm
-    const entry = slots.find(opened, kernelPtr >>> 0, kernelLen >>> 0)
-    if (!isPromise(entry)) return dispatch.run(opened, entry, form, numIterations >>> 0, blockSize >>> 0)
-    return entry.then((ready) => dispatch.run(opened, ready, form, numIterations >>> 0, blockSize >>> 0))
+    const entry = slots.find(opened, kernelPtr, kernelLen)
+    if (!isPromise(entry)) return dispatch.run(opened, entry, form, iterations, blockSize)
+    return entry.then((ready) => {
+      // Another call may have dropped the kernel since it was made ready.
+      if (ready.released) return run(dispatch, opened, kernelPtr, kernelLen, iterations, blockSize)
+      return dispatch.run(opened, ready, form, iterations, blockSize)
+    })
   }
   return function parallelExec(
     device,

@@ -1,4 +1,5 @@
 import type { MaybePromise } from '@weft/backend'
+import type { OpenedDevice } from '../device-session.js'
 import { Dispatch } from '../dispatch.js'
 import type { Guest } from '../guest.js'
 import { isPromise } from '../maybe-promise.js'
@@ -20,13 +21,28 @@ export function createParallelFor(guest: Guest): HostFunction {
   ): MaybePromise<number> {
     const dispatch = guest.suspends ? new Dispatch(guest) : reused
     const opened = dispatch.readBuffers(undefined, inPtr >>> 0, inLen >>> 0, outPtr >>> 0, outLen >>> 0)
-    const kernel = kernels.get(opened, tableIndex >>> 0)
-    if (!isPromise(kernel)) {
-      return dispatch.run(opened, kernel.entry, kernels.formOf(kernel), numIterations >>> 0, blockSize >>> 0)
-    }
-    return kernel.then((ready) =>
-      dispatch.run(opened, ready.entry, kernels.formOf(ready), numIterations >>> 0, blockSize >>> 0),
+    if (!isPromise(opened))
+      return run(dispatch, opened, tableIndex >>> 0, numIterations >>> 0, blockSize >>> 0)
+    return opened.then((ready) =>
+      run(dispatch, ready, tableIndex >>> 0, numIterations >>> 0, blockSize >>> 0),
     )
+  }
+  function run(
+    dispatch: Dispatch,
+    opened: OpenedDevice,
+    tableIndex: number,
+    iterations: number,
+    blockSize: number,
+  ): MaybePromise<number> {
+    const kernel = kernels.get(opened, tableIndex)
+    if (!isPromise(kernel)) {
+      return dispatch.run(opened, kernel.entry, kernels.formOf(kernel), iterations, blockSize)
+    }
+    return kernel.then((ready) => {
+      // Another call may have dropped the kernel since it was made ready.
+      if (ready.entry.released) return run(dispatch, opened, tableIndex, iterations, blockSize)
+      return dispatch.run(opened, ready.entry, kernels.formOf(ready), iterations, blockSize)
+    })
   }
   return function parallelFor(tableIndex, iterations, block, inPtr, inLen, outPtr, outLen) {
     try {
