@@ -1,1 +1,8 @@
-export {}
+export {
+  type CaseFailure,
+  type CaseSkip,
+  type ConformanceReport,
+  countReasons,
+  type FileReport,
+} from './run/report.js'
+export { type ConformanceOptions, runConformance, type ScriptFile } from './run-conformance.js'

@@ -1,0 +1,51 @@
+import type { Device } from '@weft/backend'
+import { CallRunner } from './run/call-runner.js'
+import { CaseLog } from './run/case-log.js'
+import { type ConformanceReport, type FileReport, totalOf } from './run/report.js'
+import { ScriptRunner } from './run/script-runner.js'
+import { readScript } from './script/read-script.js'
+import { ScriptError } from './text/script-error.js'
+
+/** A test script of the core specification. */
+export interface ScriptFile {
+  readonly name: string
+  readonly text: string
+}
+
+export interface ConformanceOptions {
+  readonly device: Device
+  /** Time limit of each dispatch. */
+  readonly timeLimitMs?: number | undefined
+  /** Called after each command of a script. */
+  readonly onProgress?: ((file: string, done: number, of: number) => void) | undefined
+}
+
+/**
+ * Turns the assertions of test scripts of the core specification (`.wast`) into kernels, runs them on a device, and
+ * compares every bit and every trap. A script that cannot be read is one failure.
+ */
+export async function runConformance(
+  files: Iterable<ScriptFile> | AsyncIterable<ScriptFile>,
+  options: ConformanceOptions,
+): Promise<ConformanceReport> {
+  const reports: FileReport[] = []
+  for await (const file of files) reports.push(await runScript(file, options))
+  return totalOf(reports)
+}
+
+async function runScript({ name, text }: ScriptFile, options: ConformanceOptions): Promise<FileReport> {
+  const { device, timeLimitMs, onProgress } = options
+  const log = new CaseLog()
+  try {
+    const commands = readScript(text)
+    const calls = new CallRunner(device, log, timeLimitMs)
+    let done = 0
+    await new ScriptRunner(device, calls, log).run(commands, () => {
+      onProgress?.(name, ++done, commands.length)
+    })
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error
+    log.fail({ line: error.line, text: '' }, 'a script', error.message)
+  }
+  return log.report(name)
+}

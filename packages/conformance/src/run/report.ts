@@ -1,0 +1,51 @@
+export interface CaseFailure {
+  readonly case: string
+  readonly expected: string
+  readonly actual: string
+}
+
+export interface CaseSkip {
+  readonly case: string
+  readonly reason: string
+}
+
+/** What came of the assertions of one script. */
+export interface FileReport {
+  readonly file: string
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  readonly failures: readonly CaseFailure[]
+  readonly skips: readonly CaseSkip[]
+}
+
+export interface ConformanceReport {
+  readonly files: readonly FileReport[]
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+export function totalOf(files: readonly FileReport[]): ConformanceReport {
+  const sum = (count: (file: FileReport) => number) => files.reduce((total, file) => total + count(file), 0)
+  return {
+    files,
+    passed: sum(({ passed }) => passed),
+    failed: sum(({ failed }) => failed),
+    skipped: sum(({ skipped }) => skipped),
+  }
+}
+
+/** How often each reason was given, the commonest first. */
+export function countReasons(skips: readonly CaseSkip[]): [string, number][] {
+  const counts = new Map<string, number>()
+  for (const { reason } of skips) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  return [...counts].sort(([, left], [, right]) => right - left)
+}
+
+/** Why assertions are skipped that are not about what a device does. */
+export const otherPartReasons = {
+  validation: 'about the validation of modules, which is not the part of a device',
+  linking: 'about linking modules, which is not the part of a device',
+  instantiation: 'traps while the host instantiates the module, before a device has a part in it',
+} as const
