@@ -1,0 +1,46 @@
+import { opcodeEntries } from '@weft/wasm-binary'
+import { describe, expect, test } from 'vitest'
+import type { Lowering } from '../src/instructions/lowering.js'
+import { scalarLowerings } from '../src/instructions/scalar-lowerings.js'
+import { scalarHelpers } from '../src/runtime/scalar-helpers.js'
+import type { FloatMode } from '../src/value-type.js'
+import { differences } from './differences.js'
+import { evaluateLowerings } from './evaluate.js'
+import { openDevice } from './open-device.js'
+import { operandTuples } from './operands.js'
+
+const device = await openDevice()
+
+const families: readonly (readonly [string, RegExp])[] = [
+  ['i32', /^i32\.(?!trunc|wrap|reinterpret)/],
+  ['i64', /^i64\.(?!trunc|reinterpret)/],
+  ['f32', /^f32\.(?!convert|demote|reinterpret)/],
+  ['f64', /^f64\.(?!convert|promote|reinterpret)/],
+  ['conversions', /^...\.(trunc_|wrap|reinterpret|convert|demote|promote)/],
+]
+
+function ofFamily(mode: FloatMode, pattern: RegExp): [string, Lowering][] {
+  return Object.entries(scalarLowerings(mode)).filter(([name]) => pattern.test(name))
+}
+
+test('there is a lowering for every numeric instruction on scalars', () => {
+  const numeric = opcodeEntries()
+    .map((entry) => entry.name)
+    .filter((name) => /^[if](32|64)\.(?!const|load|store|atomic)/.test(name))
+    .sort()
+  for (const mode of ['strict', 'fast'] as const) {
+    expect(Object.keys(scalarLowerings(mode)).sort()).toEqual(numeric)
+  }
+})
+
+describe.each(['strict', 'fast'] as const)('in mode %s, the GPU computes like WebAssembly:', (mode) => {
+  test.each(families)('%s', async (_, pattern) => {
+    const inputs = ofFamily(mode, pattern).map(([name, lowering]) => ({
+      name,
+      lowering,
+      tuples: operandTuples(lowering.parameters, 3000),
+    }))
+    const outputs = await evaluateLowerings(device, inputs, scalarHelpers, mode)
+    expect(outputs.flatMap((output, index) => differences(inputs[index]!, output, mode))).toEqual([])
+  })
+})
