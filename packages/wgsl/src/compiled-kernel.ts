@@ -1,4 +1,3 @@
-import type { TrapCause } from '@weft/core'
 import type { FloatMode } from './value-type.js'
 
 /** What `compileKernel` takes: a kernel as `readKernel` and `extractKernel` of `@weft/wasm-binary` give it. */
@@ -25,7 +24,7 @@ export interface CompileOptions {
   /** Default: `fast` for kernels whose only floats are `f32` scalars or vectors, else `strict` (the same for them). */
   readonly float?: FloatMode | undefined
   /**
-   * In `fast` mode, keeps a GPU from joining a multiplication and an addition into one rounding. Default true.
+   * In `fast` mode, keeps a GPU from joining a multiplication and an addition into one rounding. Default false.
    */
   readonly separateMultiplyAdd?: boolean | undefined
   /** `check` (default): traps are found and reported. `clamp`: out-of-range accesses go somewhere in the arena, no test. */
@@ -62,18 +61,22 @@ export interface BindingPlan {
   readonly arena: 0
   /** `storage, read_write`: 2 × 16 words, see `TrapSite`. The host fills them with 0xFFFFFFFF before a dispatch. */
   readonly traps: 1
-  /** `uniform`, laid out as `ParameterPlan` says. */
+  /** `storage, read`, laid out as `ParameterPlan` says: here SwiftShader reads it faster than a `uniform`. */
   readonly parameters: 2
 }
 
 /**
- * The uniform, in words. Words 0 to 7: `num_iterations`, `block_size`, first iteration of this dispatch, iterations of
+ * The parameters, in words. Words 0 to 7: `num_iterations`, `block_size`, first iteration of this dispatch, iterations of
  * this dispatch, memory size in pages of 64 KiB, 0 (a zero the compiler cannot see through), and two spare ones.
  * Iterations are `first + i` for `i` below the count, where `i` is the workgroup number times `workgroupSize` plus the
  * local index, and the workgroup number is `x + y × (workgroups in x)`.
  */
 export interface ParameterPlan {
-  /** Word of segment 0; each takes four: address, length in bytes, first word in the arena, length in whole words. */
+  /**
+   * Word of segment 0; each takes four: address, length in bytes, first word in the arena, and its last whole word
+   * counted from there: `floor(length / 4) - 1`, 0xFFFFFFFF if it has none. With `bounds: 'clamp'`, where an access that
+   * leaves the segment goes to its last word, `max(ceil(length / 4) - 1, 0)`.
+   */
   readonly segmentsAt: number
   /** Word of the first value of `KernelSource.globals`, each two words (low, high), in their order. */
   readonly globalsAt: number
@@ -82,7 +85,8 @@ export interface ParameterPlan {
 
 /**
  * A range of the kernel's addresses, and what lies there. Address and place in the arena must be multiples of 16
- * (better 256). An access that leaves every segment traps. Segments must not overlap, and must end at 2^32 at most.
+ * (better 256). An access outside of every segment traps, and so does one through a pointer that is known to point into
+ * another segment. Segments must not overlap, and must end at 2^32 at most.
  */
 export type Segment =
   /** Addresses from 0, `staticBytes` long. */
@@ -93,17 +97,17 @@ export type Segment =
   | { readonly kind: 'buffer'; readonly index: number }
 
 /**
- * A place that can trap. Word `cause` of the trap buffer is the lowest iteration that trapped for that cause. Word
- * `16 + cause` says where, if its upper half is that iteration modulo 2^16: its lower half is the site number. (Several
+ * A place that can trap. Word `cause` of the trap buffer (its index in `trapCauses` of `@weft/core`, or 15: out of fuel) is
+ * the lowest iteration that trapped for that cause, 0xFFFFFFFF if none did. Word `16 + cause` says where, if its upper half is that iteration modulo 2^16: its lower half is the site number. (Several
  * iterations may write it; only such a match is sure.)
  */
 export interface TrapSite {
-  readonly cause: TrapCause | 'out of fuel'
   /** Index in the kernel module, and place in the module that the kernel came from. */
   readonly functionIndex: number
   readonly sourceFunctionIndex: number
   readonly functionName: string | undefined
-  readonly offset: number
+  /** Undefined for memory accesses of a function that has several. */
+  readonly offset: number | undefined
 }
 
 export interface SourceLines {

@@ -1,3 +1,4 @@
+export { compileKernel } from './compile-kernel.js'
 export type {
   BindingPlan,
   CompiledKernel,

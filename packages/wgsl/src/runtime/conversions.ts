@@ -148,17 +148,13 @@ fn f32_native_convert_i32_u(a: u32) -> f32 { return f32(a >> 16u) * 65536f + f32
 fn f32_native_convert_i32_s(a: u32) -> f32 { return f32(i32(a) >> 16u) * 65536f + f32(a & 0xffffu); }
 `
 
-export const conversionHelpers = {
-  ...helpersFrom(
-    toFloats,
-    magnitudes,
-    ranges,
-    ...(Object.keys(limits) as Target[]).flatMap((target) => [
-      ...truncations(target, 'f32'),
-      ...truncations(target, 'f64'),
-    ]),
-    native,
-  ),
-  /** A NaN may not stand in a constant expression, but it may come out of a function. */
-  float_of_bits: { code: 'fn float_of_bits(bits: u32) -> f32 { return bitcast<f32>(bits); }' },
-}
+export const conversionHelpers = helpersFrom(
+  toFloats,
+  magnitudes,
+  ranges,
+  ...(Object.keys(limits) as Target[]).flatMap((target) => [
+    ...truncations(target, 'f32'),
+    ...truncations(target, 'f64'),
+  ]),
+  native,
+)

@@ -1,0 +1,56 @@
+import { isHandled } from '../emit/instructions.js'
+import type { Lowerings } from '../instructions/lowering.js'
+import type { Node, PlainNode } from '../read/node.js'
+import type { Program, ProgramFunction } from '../read/program.js'
+import { forEachNode } from '../read/walk.js'
+import type { Diagnostics } from './diagnostics.js'
+import { refusalOf } from './refusals.js'
+
+/** Deeper than any compiler nests blocks, and far from where this one would run out of stack. */
+const maximumDepth = 400
+
+/** Reports every instruction of the program that cannot run on a GPU. */
+export function checkProgram(program: Program, lowerings: Lowerings, diagnostics: Diagnostics): void {
+  for (const target of program.functions.values()) {
+    forEachNode(target.body, (node, depth) => {
+      if (depth === maximumDepth) reportDepth(target, node, diagnostics)
+      if (node.kind === 'plain') checkInstruction(target, node, lowerings, diagnostics)
+    })
+  }
+}
+
+function checkInstruction(
+  target: ProgramFunction,
+  node: PlainNode,
+  lowerings: Lowerings,
+  diagnostics: Diagnostics,
+): void {
+  const memory = node.immediates.some(
+    (immediate) =>
+      (immediate.kind === 'memory' && immediate.index > 0) ||
+      (immediate.kind === 'memarg' && immediate.memory > 0),
+  )
+  if (memory) {
+    const workaround = 'keep the data in buffers of one memory'
+    diagnostics.add(
+      'several-memories',
+      `${node.name} uses a second memory`,
+      workaround,
+      target.index,
+      node.offset,
+    )
+  }
+  if (node.name in lowerings || isHandled(node.name)) return
+  const { rule, message, workaround } = refusalOf(node.name)
+  diagnostics.add(rule, message, workaround, target.index, node.offset)
+}
+
+function reportDepth(target: ProgramFunction, node: Node, diagnostics: Diagnostics): void {
+  diagnostics.add(
+    'nesting',
+    `blocks are nested more than ${maximumDepth} deep`,
+    'split the function',
+    target.index,
+    node.offset,
+  )
+}

@@ -1,0 +1,70 @@
+import { type Distance, literal, type Value, type Words } from './value.js'
+
+/** A quarter of a number with two trailing zeros: the index of a word. */
+export function wordsOfValue(value: Pick<Value, 'text' | 'words'>): Words {
+  return value.words ?? { text: `(${value.text} >> 2u)`, exact: true }
+}
+
+export function exactText({ text, exact }: Words): string {
+  return exact ? text : `(${text} & 0x3fffffffu)`
+}
+
+/**
+ * The words of a sum, product or shift without the detour over bytes: `(p + (i << 2)) >> 2` becomes `(p >> 2) + i`.
+ * Only for results with two trailing zeros.
+ */
+export function addressWords(name: string, left: Value, right: Value): Words | undefined {
+  switch (name) {
+    case 'i32.add':
+    case 'i32.sub':
+      return left.fact.zeros >= 2 && right.fact.zeros >= 2 ? combine(name, left, right) : undefined
+    case 'i32.shl':
+      return shiftedWords(left, right.constant)
+    case 'i32.mul':
+      return multipliedWords(left, right.constant) ?? multipliedWords(right, left.constant)
+    default:
+      return undefined
+  }
+}
+
+function combine(name: string, left: Value, right: Value): Words {
+  const operator = name === 'i32.add' ? '+' : '-'
+  const [first, second] = [wordsOfValue(left).text, wordsOfValue(right).text]
+  if (second === '0u') return wordsOfValue(left)
+  if (first === '0u' && operator === '+') return wordsOfValue(right)
+  return { text: `(${first} ${operator} ${second})`, exact: false }
+}
+
+function shiftedWords(value: Value, constant: number | undefined): Words | undefined {
+  if (constant === undefined) return undefined
+  const shift = constant & 31
+  if (shift === 2) return { text: value.text, exact: false }
+  return shift > 2 ? { text: `(${value.text} << ${shift - 2}u)`, exact: false } : undefined
+}
+
+function multipliedWords(value: Value, constant: number | undefined): Words | undefined {
+  if (constant === undefined || constant % 4 !== 0) return undefined
+  return { text: `(${value.text} * ${literal(constant / 4)})`, exact: false }
+}
+
+/** How far a pointer that was moved is from the start of its segment. */
+export function addDistance(name: string, left: Value, right: Value): Distance | undefined {
+  if (name === 'i32.add' && left.distance !== undefined && right.fact.origin === 'none') {
+    return moved('i32.add', left.distance, right)
+  }
+  if (name === 'i32.add' && right.distance !== undefined && left.fact.origin === 'none') {
+    return moved('i32.add', right.distance, left)
+  }
+  return name === 'i32.sub' && left.distance !== undefined && right.fact.origin === 'none'
+    ? moved('i32.sub', left.distance, right)
+    : undefined
+}
+
+function moved(name: 'i32.add' | 'i32.sub', distance: Distance, by: Value): Distance {
+  const operator = name === 'i32.add' ? '+' : '-'
+  const aligned = by.fact.zeros >= 2 && distance.words !== undefined
+  const from = { text: distance.text, words: distance.words, fact: { zeros: aligned ? 2 : 0 } }
+  const words = aligned ? combine(name, from as Value, by) : undefined
+  if (distance.text === '0u' && name === 'i32.add') return { text: by.text, words }
+  return { text: `(${distance.text} ${operator} ${by.text})`, words }
+}

@@ -1,0 +1,57 @@
+import { constantFact, type Fact, noFact } from '../facts/fact.js'
+import type { ProgramFunction } from '../read/program.js'
+import { forEachPlain } from '../read/walk.js'
+import { functionName } from './calls.js'
+import { emitBody } from './emit-body.js'
+import { FunctionEmitter } from './function-emitter.js'
+import { leaveFunction } from './jump.js'
+import type { ShaderContext } from './shader-context.js'
+import { openFrame } from './structured.js'
+
+/** Prints one function with the facts known so far, and adds to them. */
+export function emitFunction(context: ShaderContext, target: ProgramFunction): string[] {
+  const emitter = new FunctionEmitter(context, target, assignedLocals(target))
+  emitter.facts = entryFacts(context, target)
+  openFrame(emitter, { kind: 'function', node: undefined, wrapper: undefined })
+  if (emitBody(emitter, target.body)) {
+    emitter.evaluateAll()
+    if (target.signature.results.length > 0) leaveFunction(emitter)
+  } else if (target.signature.results.length > 0) emitter.line(emitter.leave)
+  return [...header(emitter), ...emitter.text(), '}']
+}
+
+function assignedLocals(target: ProgramFunction): Set<number> {
+  const assigned = new Set<number>()
+  forEachPlain(target.body, ({ name, immediates: [local] }) => {
+    if ((name === 'local.set' || name === 'local.tee') && local?.kind === 'local') assigned.add(local.index)
+  })
+  return assigned
+}
+
+/** Locals are zero, parameters what all calls agree on, and the stack pointer is where the caller left it. */
+function entryFacts(context: ShaderContext, target: ProgramFunction): Fact[] {
+  const parameters = context.analysis.parameters.get(target.index)
+  const stackSegment = context.stackSegment
+  const stackPointer: Fact = { zeros: 4, origin: stackSegment ?? 'none', depth: 0 }
+  const locals = target.locals.map((_, index) =>
+    index < target.signature.parameters.length ? (parameters?.[index] ?? noFact) : constantFact(0),
+  )
+  return [...locals, stackPointer]
+}
+
+function header(emitter: FunctionEmitter): string[] {
+  const { function: target, assigned } = emitter
+  const { parameters, results } = target.signature
+  const list = parameters.map((type, index) => `p${index}: ${emitter.typeName(type)}`).join(', ')
+  const result =
+    results.length === 0
+      ? ''
+      : ` -> ${results.length === 1 ? emitter.typeName(results[0]!) : emitter.structName(results)}`
+  const lines = [`fn ${functionName(target.index)}(${list})${result} {`]
+  target.locals.forEach((type, index) => {
+    if (index >= parameters.length) lines.push(`  var l${index}: ${emitter.typeName(type)};`)
+    else if (assigned.has(index)) lines.push(`  var l${index} = p${index};`)
+  })
+  if (emitter.usesBranchVariable) lines.push('  var br = 0u;')
+  return lines
+}

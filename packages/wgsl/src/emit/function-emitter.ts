@@ -1,0 +1,192 @@
+import { type Fact, joinLocals, type LocalFacts, noFact, sameLocals } from '../facts/fact.js'
+import type { Node } from '../read/node.js'
+import type { ProgramFunction } from '../read/program.js'
+import { type ValueType, wgslType, wgslZero } from '../value-type.js'
+import type { Frame } from './frame.js'
+import type { ShaderContext } from './shader-context.js'
+import { namedValue, readsNothing, type Value } from './value.js'
+
+/** Expressions longer than this get a name: Tint limits how deep they may nest. */
+const maximumExpressionLength = 600
+
+/** Prints one function. Holds the operand stack of values that are not evaluated yet, and the open frames. */
+export class FunctionEmitter {
+  readonly context: ShaderContext
+  readonly function: ProgramFunction
+  readonly frames: Frame[] = []
+  stack: Value[] = []
+  /** Facts of the locals, and behind them of the stack pointer; undefined where the program does not come. */
+  facts: LocalFacts
+  usesBranchVariable = false
+  /** Memory was accessed since it was last asked whether the iteration was stopped. */
+  pendingAccesses = false
+  readonly assigned: ReadonlySet<number>
+  private readonly lines: string[] = []
+  private indentation = 1
+  private names = 0
+  private frameIds = 0
+
+  constructor(context: ShaderContext, target: ProgramFunction, assigned: ReadonlySet<number>) {
+    this.context = context
+    this.function = target
+    this.assigned = assigned
+  }
+
+  // Text
+
+  line(text: string): void {
+    this.lines.push('  '.repeat(this.indentation) + text)
+  }
+
+  open(text: string): void {
+    this.line(text)
+    this.indentation++
+  }
+
+  close(text = '}'): void {
+    this.indentation--
+    this.line(text)
+  }
+
+  /** Closes one body and opens the next of the same statement. */
+  between(text: string): void {
+    this.close(text)
+    this.indentation++
+  }
+
+  text(): readonly string[] {
+    return this.lines
+  }
+
+  name(prefix: string): string {
+    return `${prefix}${this.names++}`
+  }
+
+  nextFrameId(): number {
+    return ++this.frameIds
+  }
+
+  typeName(type: ValueType): string {
+    return wgslType(type, this.context.mode)
+  }
+
+  localName(index: number): string {
+    return index < this.function.signature.parameters.length && !this.assigned.has(index)
+      ? `p${index}`
+      : `l${index}`
+  }
+
+  // Operand stack
+
+  push(value: Value): void {
+    this.stack.push(value.text.length > maximumExpressionLength ? this.named(value) : value)
+  }
+
+  pop(): Value {
+    return this.stack.pop()!
+  }
+
+  /** Takes `count` operands, the deepest first. */
+  take(count: number): Value[] {
+    return count === 0 ? [] : this.stack.splice(this.stack.length - count)
+  }
+
+  /** Evaluates a value now, and gives the name of what it is. */
+  named(value: Value): Value {
+    if (value.simple && value.reads === readsNothing) return value
+    const name = this.name('t')
+    this.line(`let ${name} = ${value.text};`)
+    return { ...namedValue(value.type, name, value.fact), constant: value.constant }
+  }
+
+  private evaluateWhere(condition: (value: Value) => boolean): void {
+    this.stack.forEach((value, index) => {
+      if (condition(value)) this.stack[index] = this.named(value)
+    })
+  }
+
+  evaluateAll(): void {
+    this.evaluateWhere(() => true)
+  }
+
+  evaluateMemory(): void {
+    this.evaluateWhere(({ reads }) => reads.memory)
+  }
+
+  evaluateGlobals(): void {
+    this.evaluateWhere(({ reads }) => reads.globals)
+  }
+
+  evaluateLocal(index: number): void {
+    this.evaluateWhere(({ reads }) => reads.locals.has(index))
+  }
+
+  // Traps
+
+  site(node: Pick<Node, 'offset'>): string {
+    return this.context.site(this.function.index, node.offset)
+  }
+
+  /** A statement that leaves the function with zeros, as one does that has trapped. */
+  get leave(): string {
+    const { results } = this.function.signature
+    if (results.length === 0) return 'return;'
+    if (results.length === 1) return `return ${wgslZero(results[0]!, this.context.mode)};`
+    return `return ${this.structName(results)}();`
+  }
+
+  markTrapping(): void {
+    this.context.analysis.setTrapping(this.function.index)
+  }
+
+  /** Leaves the function if the iteration was stopped: it trapped, or left its segments, which is then said. */
+  leaveIfStopped(): void {
+    this.markTrapping()
+    this.pendingAccesses = false
+    this.line(`if (i32(stopped) < 0) { ${this.outside()}; ${this.leave} }`)
+  }
+
+  /** Notes that accesses of this function, or of `functionIndex`, were out of bounds if nothing else stopped it. */
+  outside(functionIndex = this.function.index): string {
+    return this.context.call('outside', this.context.accessSite(functionIndex))
+  }
+
+  // Facts
+
+  factOf(local: number): Fact {
+    return this.facts?.[local] ?? noFact
+  }
+
+  setFact(local: number, fact: Fact): void {
+    if (this.facts !== undefined) this.facts = this.facts.with(local, fact)
+  }
+
+  /** Position of the stack pointer among the facts. */
+  get stackPointer(): number {
+    return this.function.locals.length
+  }
+
+  /** Notes that a branch takes the facts of this place to a frame's label. */
+  joinInto(frame: Frame): void {
+    if (frame.kind !== 'loop') frame.pending = joinLocals(frame.pending, this.facts)
+    else this.joinLoopHead(frame.node!)
+  }
+
+  joinLoopHead(node: Node): void {
+    const { loopHeads } = this.context.analysis
+    const known = loopHeads.get(node)
+    const joined = joinLocals(known, this.facts)
+    if (sameLocals(joined, known)) return
+    loopHeads.set(node, joined)
+    this.context.analysis.changed = true
+  }
+
+  /** The struct type that several results are returned in. */
+  structName(types: readonly ValueType[]): string {
+    const names = types.map((type) => this.typeName(type))
+    const name = `Results_${names.join('_')}`
+    const members = names.map((member, index) => `r${index}: ${member}`)
+    this.context.structs.set(name, `struct ${name} { ${members.join(', ')} }`)
+    return name
+  }
+}

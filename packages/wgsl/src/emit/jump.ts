@@ -1,0 +1,130 @@
+import { wgslType } from '../value-type.js'
+import type { Frame } from './frame.js'
+import type { FunctionEmitter } from './function-emitter.js'
+import type { Value } from './value.js'
+
+/** Counter value that ends a chain. */
+const pastEveryChain = '0xffffffffu'
+
+export function topFrame(emitter: FunctionEmitter): Frame {
+  return emitter.frames.at(-1)!
+}
+
+/** The frame that a label names. Chains have no label of their own. */
+export function frameOf(emitter: FunctionEmitter, label: number): Frame {
+  const labelled = emitter.frames.filter(({ kind }) => kind !== 'chain')
+  return labelled[labelled.length - 1 - label]!
+}
+
+function innermost(emitter: FunctionEmitter, fits: (frame: Frame) => boolean): Frame | undefined {
+  return emitter.frames.findLast(fits)
+}
+
+/**
+ * Whether control that reaches the end of `from` is where a branch to the end of `target` goes. Frames on the way
+ * must not have results: they would be stored over what the branch has stored.
+ */
+function fallsTo(emitter: FunctionEmitter, from: Frame, target: Frame): boolean {
+  let frame = from
+  while (frame !== target) {
+    if (!frame.isLast || frame.results.length > 0 || frame.kind === 'function') return false
+    frame = emitter.frames[frame.position - 1]!
+    if (frame.kind === 'chain' || frame.segment !== undefined) return false
+  }
+  return from === target || target.results.length === 0
+}
+
+/**
+ * Takes the operands of a label from the stack into its variables and goes there. `atEnd`: nothing is printed behind
+ * the jump in the innermost frame, so that falling through may do.
+ */
+export function branch(emitter: FunctionEmitter, target: Frame, atEnd: boolean): void {
+  emitter.joinInto(target)
+  if (target.kind === 'function') leaveFunction(emitter)
+  else {
+    storeOperands(emitter, target.labels)
+    const statement = jump(emitter, target, atEnd)
+    if (statement !== undefined) emitter.line(statement)
+  }
+}
+
+/** Stores the topmost values into variables; the values stay on the stack. */
+export function storeOperands(emitter: FunctionEmitter, variables: readonly string[]): void {
+  const values = emitter.stack.slice(emitter.stack.length - variables.length)
+  if (variables.length === 0) return
+  const fixed = values.map((value) => emitter.named(value))
+  variables.forEach((variable, index) => {
+    if (variable !== fixed[index]!.text) emitter.line(`${variable} = ${fixed[index]!.text};`)
+  })
+}
+
+/** Returns the topmost values. */
+export function leaveFunction(emitter: FunctionEmitter): void {
+  const { results } = emitter.function.signature
+  const values = emitter.stack.slice(emitter.stack.length - results.length)
+  if (results.length === 0) emitter.line('return;')
+  else if (results.length === 1) emitter.line(`return ${values[0]!.text};`)
+  else emitter.line(`return ${emitter.structName(results)}(${textsOf(values)});`)
+}
+
+function textsOf(values: readonly Value[]): string {
+  return values.map(({ text }) => text).join(', ')
+}
+
+/** The statement that goes to a frame's label; undefined where falling through does. */
+function jump(emitter: FunctionEmitter, target: Frame, atEnd: boolean): string | undefined {
+  const here = topFrame(emitter)
+  if (target.kind !== 'loop' && atEnd && here.segment === undefined && fallsTo(emitter, here, target)) {
+    return here.kind === 'loop' ? 'break;' : undefined
+  }
+  const loop = innermost(emitter, ({ wrapper }) => wrapper === 'loop')
+  if (target.segment !== undefined && loop === target.segment.chain) {
+    return `${target.segment.counter} = ${target.segment.end}u; continue;`
+  }
+  if (loop === target) return 'continue;'
+  const wrapper = innermost(emitter, (frame) => frame.wrapper !== undefined)!
+  wrapper.wrapperUsed = true
+  if (target.kind !== 'loop' && fallsTo(emitter, wrapper, target)) {
+    return wrapper.kind === 'chain' ? `${chainCounter(wrapper)} = ${pastEveryChain}; continue;` : 'break;'
+  }
+  emitter.usesBranchVariable = true
+  wrapper.escapes.add(target)
+  return `br = ${target.id}u; break;`
+}
+
+export function chainCounter(chain: Frame): string {
+  return `pc${chain.id}`
+}
+
+/** Behind the statement of a frame that was left for others: sends each of these branches on its way. */
+export function sendEscapes(emitter: FunctionEmitter, frame: Frame): void {
+  for (const target of frame.escapes) {
+    const loop = innermost(emitter, ({ wrapper }) => wrapper === 'loop')
+    const wrapper = innermost(emitter, (outer) => outer.wrapper !== undefined)!
+    const arrived = `if (br == ${target.id}u) { br = 0u;`
+    if (target.segment !== undefined && loop === target.segment.chain) {
+      emitter.line(`${arrived} ${target.segment.counter} = ${target.segment.end}u; continue; }`)
+    } else if (loop === target) emitter.line(`${arrived} continue; }`)
+    else if (target.kind !== 'loop' && wrapper.kind !== 'chain' && fallsTo(emitter, wrapper, target)) {
+      wrapper.wrapperUsed = true
+      emitter.line(`${arrived} break; }`)
+    } else {
+      wrapper.wrapperUsed = true
+      wrapper.escapes.add(target)
+      emitter.line(`if (br == ${target.id}u) { break; }`)
+    }
+  }
+}
+
+/** Declares variables for the values of a label or the results of a construct. */
+export function declareVariables(
+  emitter: FunctionEmitter,
+  prefix: string,
+  types: Frame['labelTypes'],
+): string[] {
+  return types.map((type) => {
+    const name = emitter.name(prefix)
+    emitter.line(`var ${name}: ${wgslType(type, emitter.context.mode)};`)
+    return name
+  })
+}

@@ -1,0 +1,196 @@
+import { joinLocals } from '../facts/fact.js'
+import type { BlockNode, IfNode, Node } from '../read/node.js'
+import { chainOf, emitChain } from './chain.js'
+import { emitBody } from './emit-body.js'
+import type { Frame } from './frame.js'
+import type { FunctionEmitter } from './function-emitter.js'
+import { declareVariables, sendEscapes, storeOperands } from './jump.js'
+import { branchesTo } from './label-uses.js'
+import { parameter, zeroAt } from './parameters.js'
+import { conditionOf, namedValue, type Value } from './value.js'
+
+type FrameShape = Pick<Frame, 'kind' | 'node' | 'wrapper'> & Partial<Frame>
+
+/** Opens a frame inside the innermost one. */
+export function openFrame(emitter: FunctionEmitter, shape: FrameShape): Frame {
+  const outer = emitter.frames.at(-1)
+  const frame: Frame = {
+    id: emitter.nextFrameId(),
+    position: emitter.frames.length,
+    labels: [],
+    labelTypes: [],
+    results: [],
+    isLast: outer?.atLast ?? false,
+    escapes: new Set(),
+    wrapperUsed: false,
+    openBraces: 0,
+    atLast: false,
+    pending: undefined,
+    ...shape,
+  }
+  emitter.frames.push(frame)
+  return frame
+}
+
+/** Closes the braces that conditional branches to the frame's end have opened. */
+export function closeBraces(emitter: FunctionEmitter, frame: Frame): void {
+  for (; frame.openBraces > 0; frame.openBraces--) emitter.close()
+}
+
+/**
+ * Closes the innermost frame. What follows is reached from its end and by branches to its end. Nothing assigns its result
+ * variables again while a value on the stack names them.
+ */
+function closeFrame(
+  emitter: FunctionEmitter,
+  frame: Frame,
+  outerStack: Value[],
+  node: BlockNode | IfNode,
+): void {
+  emitter.frames.pop()
+  emitter.facts = joinLocals(emitter.facts, frame.pending)
+  if (frame.wrapper === 'switch' && !frame.wrapperUsed) noteUnused(emitter, node)
+  sendEscapes(emitter, frame)
+  emitter.stack = outerStack
+  for (const [index, name] of frame.results.entries()) emitter.push(namedValue(node.results[index]!, name))
+}
+
+function noteUnused(emitter: FunctionEmitter, node: Node): void {
+  emitter.context.analysis.unusedWrappers.add(node)
+  emitter.context.analysis.changed = true
+}
+
+export function emitBlock(emitter: FunctionEmitter, node: BlockNode): boolean {
+  emitter.evaluateAll()
+  const chain = chainOf(node)
+  if (chain !== undefined) return emitChain(emitter, chain)
+  const operands = emitter.take(node.parameters.length)
+  const results = declareVariables(emitter, 'r', node.results)
+  const { breaking, skipping } = branchesTo(node.body)
+  const wanted = breaking || (skipping && results.length > 0)
+  const wrapper = wanted && !emitter.context.analysis.unusedWrappers.has(node) ? 'switch' : undefined
+  const outer = emitter.stack
+  const frame = openFrame(emitter, {
+    kind: 'block',
+    node,
+    wrapper,
+    labels: results,
+    labelTypes: node.results,
+    results,
+  })
+  if (wrapper) emitter.open('switch (0u) { default: {')
+  emitter.stack = operands
+  finishBody(emitter, frame, emitBody(emitter, node.body))
+  closeBraces(emitter, frame)
+  if (wrapper) emitter.close('} }')
+  closeFrame(emitter, frame, outer, node)
+  return true
+}
+
+/** Stores the results of a body whose end is reached; forgets the facts of one whose end is not. */
+function finishBody(emitter: FunctionEmitter, frame: Frame, reached: boolean): void {
+  if (reached) storeOperands(emitter, frame.results)
+  else emitter.facts = undefined
+}
+
+export function emitLoop(emitter: FunctionEmitter, node: BlockNode): boolean {
+  emitter.evaluateAll()
+  const operands = emitter.take(node.parameters.length)
+  const results = declareVariables(emitter, 'r', node.results)
+  const labels = operands.map((operand) => {
+    const name = emitter.name('q')
+    emitter.line(`var ${name} = ${operand.text};`)
+    return name
+  })
+  const outer = emitter.stack
+  const frame = openFrame(emitter, {
+    kind: 'loop',
+    node,
+    wrapper: 'loop',
+    labels,
+    labelTypes: node.parameters,
+    results,
+  })
+  emitter.joinLoopHead(node)
+  emitter.facts = emitter.context.analysis.loopHeads.get(node)
+  emitter.open('loop {')
+  loopHead(emitter, node)
+  emitter.stack = labels.map((name, index) => loopParameter(emitter, node, name, index))
+  const reached = emitBody(emitter, node.body)
+  if (reached) {
+    storeOperands(emitter, results)
+    emitter.line('break;')
+  } else emitter.facts = undefined
+  emitter.close()
+  closeFrame(emitter, frame, outer, node)
+  return true
+}
+
+/** A loop's parameter changes with every turn, so its value is taken at the head. */
+function loopParameter(emitter: FunctionEmitter, node: BlockNode, variable: string, index: number): Value {
+  const name = emitter.name('t')
+  emitter.line(`let ${name} = ${variable};`)
+  return namedValue(node.parameters[index]!, name)
+}
+
+/** WGSL wants a way out of every loop, and a loop must end when its iteration is stopped or has no fuel left. */
+function loopHead(emitter: FunctionEmitter, node: BlockNode): void {
+  const { fuel, bounds } = emitter.context.options
+  if (fuel > 0) {
+    emitter.markTrapping()
+    const spent = emitter.context.call('out_of_fuel', emitter.site(node))
+    emitter.line('fuel -= 1u;')
+    emitter.line(`if (i32(stopped | fuel) < 0) { ${emitter.outside()}; ${spent}; ${emitter.leave} }`)
+  } else if (bounds === 'check') emitter.leaveIfStopped()
+  else emitter.line(`if (${parameter(zeroAt)} != 0u) { ${emitter.leave} }`)
+}
+
+export function emitIf(emitter: FunctionEmitter, node: IfNode): boolean {
+  const condition = emitter.pop()
+  emitter.evaluateAll()
+  const operands = emitter.take(node.parameters.length)
+  const results = declareVariables(emitter, 'r', node.results)
+  const [left, right] = [branchesTo(node.body), branchesTo(node.otherwise)]
+  const wanted = left.breaking || left.skipping || right.breaking || right.skipping
+  const wrapper = wanted && !emitter.context.analysis.unusedWrappers.has(node) ? 'switch' : undefined
+  const outer = emitter.stack
+  const frame = openFrame(emitter, {
+    kind: 'if',
+    node,
+    wrapper,
+    labels: results,
+    labelTypes: node.results,
+    results,
+  })
+  if (wrapper) emitter.open('switch (0u) { default: {')
+  const before = emitter.facts
+  emitter.open(`if ${parenthesised(conditionOf(condition))} {`)
+  emitter.stack = [...operands]
+  finishBody(emitter, frame, emitBody(emitter, node.body))
+  const after = emitter.facts
+  emitter.facts = before
+  if (node.otherwise.length > 0 || results.length > 0) {
+    emitter.between('} else {')
+    emitter.stack = [...operands]
+    finishBody(emitter, frame, emitBody(emitter, node.otherwise))
+  }
+  emitter.close()
+  emitter.facts = joinLocals(after, emitter.facts)
+  if (wrapper) emitter.close('} }')
+  closeFrame(emitter, frame, outer, node)
+  return true
+}
+
+export function parenthesised(condition: string): string {
+  return condition.startsWith('(') && closesAtEnd(condition) ? condition : `(${condition})`
+}
+
+/** The first parenthesis is closed by the last one. */
+function closesAtEnd(text: string): boolean {
+  let depth = 0
+  for (let index = 0; index < text.length; index++) {
+    if (text[index] === '(') depth++
+    else if (text[index] === ')' && --depth === 0) return index === text.length - 1
+  }
+  return false
+}

@@ -1,0 +1,159 @@
+import type { ParameterPlan } from './compiled-kernel.js'
+import { functionName } from './emit/calls.js'
+import {
+  blockSizeAt,
+  countAt,
+  firstAt,
+  iterationsAt,
+  parameter,
+  segmentParameters,
+  zeroAt,
+} from './emit/parameters.js'
+import type { ShaderContext } from './emit/shader-context.js'
+import { literal } from './emit/value.js'
+import { globalName } from './emit/variables.js'
+import type { MemoryLayout } from './runtime/memory-layout.js'
+import { resolveHelpers } from './runtime/resolve-helpers.js'
+import { outOfFuelCode, trapCode, trapCodeCount } from './trap-codes.js'
+import { wgslType } from './value-type.js'
+
+/** The declarations in front of a kernel's functions. */
+export function shaderHead(context: ShaderContext, plan: ParameterPlan): string[] {
+  const needsAtomics = [...context.helpers].some((name) =>
+    /^(store(8|16|32|64|128)|atomic_|memory_)/.test(name),
+  )
+  const layout: MemoryLayout = {
+    atomic: needsAtomics,
+    bounds: context.options.bounds,
+    segments: context.segments.length,
+  }
+  const word = needsAtomics ? 'atomic<u32>' : 'u32'
+  return [
+    // Every function ends with a return, reached or not: WGSL's rules for when it must are not worth repeating here.
+    'diagnostic(off, chromium.unreachable_code);',
+    `@group(0) @binding(0) var<storage, read_write> arena: array<${word}>;`,
+    `@group(0) @binding(1) var<storage, read_write> traps: array<atomic<u32>, ${2 * trapCodeCount}>;`,
+    `@group(0) @binding(2) var<storage, read> parameters: array<u32, ${plan.sizeBytes / 4}>;`,
+    '// Bit 31: this iteration trapped or left its segments.',
+    'var<private> stopped: u32;',
+    '// The trap, if it is known: site << 4 | cause.',
+    'var<private> trapped: u32;',
+    `var<private> fuel: u32 = ${context.options.fuel}u;`,
+    ...stopping,
+    ...globalLines(context),
+    ...dataLines(context),
+    ...context.structs.values(),
+    ...resolveHelpers(context.helpers, layout),
+  ]
+}
+
+/** The first reason counts. */
+const stopping = [
+  'fn trap(site: u32, cause: u32) {',
+  '  if (i32(stopped) >= 0) { trapped = (site << 4u) | cause; stopped = 0x80000000u; }',
+  '}',
+  'fn outside(site: u32) {',
+  `  if (i32(stopped) < 0 && trapped == 0u) { trapped = (site << 4u) | ${trapCode('out of bounds memory access')}u; }`,
+  '}',
+  'fn out_of_fuel(site: u32) {',
+  `  trap(site, ${outOfFuelCode}u);`,
+  '}',
+]
+
+function globalLines(context: ShaderContext): string[] {
+  return [...context.globals].map((index) => {
+    const { type, words } = context.program.globals[index]!
+    const name = wgslType(type, context.mode)
+    if (words === undefined || words.every((word) => word === 0))
+      return `var<private> ${globalName(index)}: ${name};`
+    const value = words.map(literal).join(', ')
+    if (type === 'f32' && context.mode === 'fast') return `var<private> ${globalName(index)}: f32;`
+    return `var<private> ${globalName(index)}: ${name} = ${words.length === 1 ? value : `${name}(${value})`};`
+  })
+}
+
+function dataLines(context: ShaderContext): string[] {
+  return [...context.data].flatMap((index) => {
+    const bytes = context.program.data[index]!
+    const words = Array.from({ length: Math.ceil(bytes.length / 4) || 1 }, (_, word) =>
+      literal(
+        byteAt(bytes, word, 0) | byteAt(bytes, word, 1) | byteAt(bytes, word, 2) | byteAt(bytes, word, 3),
+      ),
+    )
+    return [
+      `const data${index} = array<u32, ${words.length}>(${words.join(', ')});`,
+      `var<private> data${index}_bytes: u32 = ${bytes.length}u;`,
+    ]
+  })
+}
+
+function byteAt(bytes: Uint8Array, word: number, byte: number): number {
+  return (bytes[4 * word + byte] ?? 0) << (8 * byte)
+}
+
+/** The entry point: finds its iteration, sets what the host sets, calls the kernel, and tells of a trap. */
+export function shaderMain(context: ShaderContext, plan: ParameterPlan): string[] {
+  const { workgroupSize, bounds } = context.options
+  const kernel = context.program.kernel
+  const report = bounds === 'check' || context.analysis.trapping.has(kernel)
+  return [
+    `@compute @workgroup_size(${workgroupSize})`,
+    'fn main(',
+    '  @builtin(workgroup_id) group: vec3u,',
+    '  @builtin(num_workgroups) groups: vec3u,',
+    '  @builtin(local_invocation_index) member: u32,',
+    ') {',
+    `  let index = (group.x + group.y * groups.x) * ${workgroupSize}u + member;`,
+    `  if (index >= ${parameter(countAt)}) { return; }`,
+    `  let iteration = ${parameter(firstAt)} + index;`,
+    ...settings(context, plan),
+    `  ${functionName(kernel)}(${kernelOperands(context).join(', ')});`,
+    ...(report ? reportLines(context) : []),
+    '}',
+  ]
+}
+
+function kernelOperands(context: ShaderContext): string[] {
+  const buffers = context.segments.flatMap((segment, position) => {
+    if (segment.kind !== 'buffer') return []
+    const { address, length } = segmentParameters(position)
+    return [address, length]
+  })
+  return ['iteration', parameter(iterationsAt), parameter(blockSizeAt), ...buffers]
+}
+
+function settings(context: ShaderContext, plan: ParameterPlan): string[] {
+  const { program, globals, stackSegment, stackBytes, mode } = context
+  const lines = [...globals].flatMap((index) => {
+    const { type, setting, words } = program.globals[index]!
+    if (setting === undefined) {
+      if (type !== 'f32' || mode !== 'fast' || words === undefined) return []
+      return [`  ${globalName(index)} = bitcast<f32>(${literal(words[0]!)} ^ ${parameter(zeroAt)});`]
+    }
+    const [low, high] = [plan.globalsAt + 2 * setting, plan.globalsAt + 2 * setting + 1].map(parameter)
+    const value = type === 'i64' || type === 'f64' ? `vec2u(${low}, ${high})` : low
+    const bits = type === 'f32' && mode === 'fast' ? `bitcast<f32>(${value})` : value
+    return [`  ${globalName(index)} = ${bits};`]
+  })
+  if (stackSegment === undefined || program.stackGlobal === undefined) return lines
+  if (!globals.has(program.stackGlobal)) return lines
+  const { address } = segmentParameters(stackSegment)
+  return [...lines, `  ${globalName(program.stackGlobal)} = ${address} + (index + 1u) * ${stackBytes}u;`]
+}
+
+/**
+ * The lowest iteration for each cause, and the site of one that was the lowest when it came: `TrapSite` says when
+ * that is sure.
+ */
+function reportLines(context: ShaderContext): string[] {
+  const site = context.accessSite(context.program.kernel)
+  return [
+    '  if (i32(stopped) < 0) {',
+    `    outside(${site});`,
+    '    let cause = trapped & 15u;',
+    '    if (atomicMin(&traps[cause], iteration) >= iteration) {',
+    `      atomicStore(&traps[${trapCodeCount}u + cause], (iteration << 16u) | (trapped >> 4u));`,
+    '    }',
+    '  }',
+  ]
+}
