@@ -10,7 +10,13 @@ import {
   type MaybePromise,
   type PreparedKernel,
 } from '@weft/backend'
-import { type KernelDiagnostic, UnsupportedKernelError, WeftError, WrongDeviceError } from '@weft/core'
+import {
+  DeviceLostError,
+  type KernelDiagnostic,
+  UnsupportedKernelError,
+  WeftError,
+  WrongDeviceError,
+} from '@weft/core'
 import type { BufferAccess } from '@weft/spec'
 import { contentKey } from './kernel-store.js'
 import { MovingBuffer } from './moving-buffer.js'
@@ -49,6 +55,7 @@ export class FallbackDevice implements Device {
   private spare: Promise<Device | undefined> | undefined
   /** The last call; since a kernel was refused, calls wait for each other, because buffers may have to move. */
   private last: Promise<unknown> | undefined
+  private closed = false
 
   constructor(first: Device, options: FallbackOptions) {
     const { supportsSharedMemory: _, supportsSynchronousCalls: __, ...info } = first.info
@@ -72,6 +79,7 @@ export class FallbackDevice implements Device {
   }
 
   async prepare(kernel: KernelModule, signal?: AbortSignal): Promise<PreparedKernel> {
+    this.checkOpen()
     try {
       return this.place(this.first, await this.first.prepare(kernel, signal))
     } catch (error) {
@@ -87,6 +95,7 @@ export class FallbackDevice implements Device {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.closed = true
     await this.first[Symbol.asyncDispose]()
   }
 
@@ -142,7 +151,13 @@ export class FallbackDevice implements Device {
     throw new WrongDeviceError('the buffer belongs to another device: create one here and copy its contents')
   }
 
+  /** The spare device may be open still, and would answer. */
+  private checkOpen(): void {
+    if (this.closed) throw new DeviceLostError(`the device ${this.info.name} was closed: open it again`)
+  }
+
   private inOrder<T>(action: () => MaybePromise<T>): MaybePromise<T> {
+    this.checkOpen()
     if (this.last === undefined) return action()
     const result = this.last.then(action)
     this.last = result.catch(() => {})

@@ -124,7 +124,8 @@ class GuestDevices {
     const kinds = settings.deviceNumbers === '2021' ? device2021Kinds : deviceKinds
     this.kinds = importsInterface(module) ? kinds : []
     this.session = session
-    this.accept = (info) => whyNotShared(info, settings)
+    this.accept = (info) =>
+      info.supportsSharedMemory === true ? undefined : whyShared(info, module, settings)
   }
 
   /** Why calls of the guest may have to wait for a promise. */
@@ -149,7 +150,12 @@ class GuestDevices {
   }
 }
 
-function whyNotShared(info: DeviceInfo, { memory }: Settings): string | undefined {
-  if (memory !== 'shared' || info.supportsSharedMemory === true) return undefined
-  return `${info.name} cannot run on the guest's memory, and the host asks for that (memory: shared)`
+/** Why kernels must run on the guest's memory, which the device cannot. */
+function whyShared(info: DeviceInfo, module: Module, { memory }: Settings): string | undefined {
+  const cannot = `${info.name} cannot run on the guest's memory`
+  if (memory === 'shared') return `${cannot}, and the host asks for that (memory: shared)`
+  const seesResults = homesOf(module, memory) === 'device' || importsInterface(module, 'read_buffer')
+  return seesResults
+    ? undefined
+    : `${cannot}, and the guest imports no read_buffer to get results from elsewhere`
 }

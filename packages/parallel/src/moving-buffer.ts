@@ -1,4 +1,5 @@
 import type { Device, DeviceBuffer, MaybePromise } from '@weft/backend'
+import { InvalidHandleError } from '@weft/core'
 import type { BufferAccess } from '@weft/spec'
 
 /**
@@ -11,6 +12,7 @@ export class MovingBuffer implements DeviceBuffer {
   private home: Device
   private readonly copies = new Map<Device, DeviceBuffer>()
   private readonly current = new Set<Device>()
+  private freed = false
 
   /** Throws what `Device.createBuffer` throws. */
   constructor(home: Device, sizeBytes: number, access: BufferAccess) {
@@ -55,10 +57,12 @@ export class MovingBuffer implements DeviceBuffer {
   }
 
   free(): void {
+    this.freed = true
     for (const copy of this.copies.values()) copy.free()
   }
 
   private copyOn(device: Device): DeviceBuffer {
+    if (this.freed) throw new InvalidHandleError('buffer', `of ${this.sizeBytes} bytes`, 'freed')
     const present = this.copies.get(device)
     if (present !== undefined) return present
     const copy = device.createBuffer(this.sizeBytes, this.access)

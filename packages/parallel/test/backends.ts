@@ -3,18 +3,17 @@ import {
   createSequentialBackend,
   type Device,
   type DeviceInfo,
+  type KernelModule,
   type MaybePromise,
+  type OpenOptions,
 } from '@weft/backend'
 import { createCpuBackend } from '@weft/backend-cpu'
+import { type KernelDiagnostic, UnsupportedKernelError } from '@weft/core'
 import type { NodeParallelOptions } from '../src/index.js'
 
 /** A sequential backend that answers with promises, as a GPU does. */
 export function createPromisingBackend(kind: DeviceInfo['kind'] = 'cpu'): Backend {
   const inner = createSequentialBackend()
-  const later = async <T>(run: () => MaybePromise<T>): Promise<T> => {
-    await new Promise((resolve) => setTimeout(resolve))
-    return run()
-  }
   return {
     interfaceVersion: 'v1',
     name: 'promising',
@@ -24,22 +23,91 @@ export function createPromisingBackend(kind: DeviceInfo['kind'] = 'cpu'): Backen
     },
     async open(info) {
       const device = await inner.open({ ...info, backend: 'sequential', kind: 'sequential' })
-      return {
-        info: promisingInfo(device.info, kind),
-        createBuffer: (sizeBytes, access) => device.createBuffer(sizeBytes, access),
-        write: (buffer, source) => later(() => device.write(buffer, source)),
-        read: (buffer, target) => later(() => device.read(buffer, target)),
-        prepare: (kernel) => later(() => device.prepare(kernel)),
-        exec: (call) => later(() => device.exec(call)),
-        [Symbol.asyncDispose]: () => device[Symbol.asyncDispose](),
-      } satisfies Device
+      return promisingDevice(device, promisingInfo(device.info, kind))
     },
+  }
+}
+
+function promisingDevice(device: Device, info: DeviceInfo): Device {
+  let last: Promise<unknown> = Promise.resolve()
+  const later = <T>(run: () => MaybePromise<T>): Promise<T> => {
+    const result = last.then(() => new Promise((resolve) => setTimeout(resolve))).then(run)
+    last = result.catch(() => {})
+    return result
+  }
+  return {
+    info,
+    createBuffer: (sizeBytes, access) => device.createBuffer(sizeBytes, access),
+    write: (buffer, source) => later(() => device.write(buffer, source)),
+    read: (buffer, target) => later(() => device.read(buffer, target)),
+    prepare: (kernel, signal) => later(() => device.prepare(kernel, signal)),
+    exec: (call, signal) => later(() => device.exec(call, signal)),
+    [Symbol.asyncDispose]: () => device[Symbol.asyncDispose](),
   }
 }
 
 function promisingInfo(info: DeviceInfo, kind: DeviceInfo['kind']): DeviceInfo {
   return { ...info, backend: 'promising', kind, name: 'promises', supportsSynchronousCalls: false }
 }
+
+/** Why the GPU of `createPickyBackend` refuses a kernel; no reasons for one that it takes. */
+type Refuse = (kernel: KernelModule) => readonly KernelDiagnostic[]
+
+/**
+ * A GPU with a memory of its own that answers with promises and refuses kernels, and a CPU with two threads. It counts
+ * the calls that the GPU ran.
+ */
+export function createPickyBackend(refuse: Refuse): Backend & { gpuCalls: number } {
+  const gpu = createPromisingBackend('discrete_gpu')
+  const cpu = createCpuBackend({ threads: 2 })
+  const backend = {
+    interfaceVersion: 'v1' as const,
+    name: 'picky',
+    gpuCalls: 0,
+    async probe() {
+      const [first] = (await gpu.probe()).devices
+      const [second] = (await cpu.probe()).devices
+      const { supportsSharedMemory: _, ...info } = first!
+      return { devices: [{ ...info, backend: 'picky', name: 'picky GPU' }, second!], reasons: [] }
+    },
+    async open(info: DeviceInfo, options?: OpenOptions): Promise<Device> {
+      if (info.kind === 'cpu') return cpu.open(info, options)
+      const device = await gpu.open(info)
+      return {
+        ...device,
+        info,
+        async prepare(kernel, signal) {
+          const diagnostics = refuse(kernel)
+          if (diagnostics.length > 0) throw new UnsupportedKernelError(diagnostics)
+          return device.prepare(kernel, signal)
+        },
+        exec(call, signal) {
+          backend.gpuCalls++
+          return device.exec(call, signal)
+        },
+      }
+    },
+  }
+  return backend
+}
+
+const refusal = {
+  rule: 'recursion',
+  message: 'it calls itself',
+  functionIndex: 3,
+  functionName: 'fib',
+  offset: 18,
+}
+
+/** Refuses everything; with two reasons. */
+export const refuseAll: Refuse = () => [
+  refusal,
+  { ...refusal, rule: 'memory-grow', message: 'it grows', offset: 40 },
+]
+
+/** Refuses half of all kernels, by their content. */
+export const refuseHalf: Refuse = ({ bytes }) =>
+  bytes.reduce((sum, byte) => sum + byte, 0) % 2 === 0 ? [refusal] : []
 
 /** A host that puts every guest into a worker: the built one, because Node runs no TypeScript with imports. */
 export const inWorker = {
@@ -61,4 +129,6 @@ export const hosts: readonly HostKind[] = [
   ...backends,
   ['sequential (worker)', createSequentialBackend, inWorker],
   ['promises (worker)', () => createPromisingBackend(), inWorker],
+  ['a GPU that refuses everything', () => createPickyBackend(refuseAll), { device: 'gpu' }],
+  ['a GPU that refuses half', () => createPickyBackend(refuseHalf), { device: 'gpu' }],
 ]
