@@ -1,4 +1,5 @@
-// PRK dgemm: C += A * B. The scalar style is PRK's loop in tiles; the others pack B and keep a part of C in registers.
+// PRK dgemm: C += A * B. The scalar style is PRK's loop in tiles; in the element style an iteration is an element of C;
+// the others pack B and keep a part of C in registers.
 import { BlockSize, Buffer, Device, Input, Iteration, Output } from '@weft/assemblyscript/assembly'
 import { multiplyBy4, multiplyBy6, packPanel, panelBytes } from './dgemm-panels'
 import { Program, Style, blocksOf, noSuchStyle, openDevice, require, use } from './program'
@@ -16,6 +17,16 @@ function scalar64(i: Iteration, tile: BlockSize, a: Input<f64>, b: Input<f64>, c
 @kernel
 function scalar32(i: Iteration, tile: BlockSize, a: Input<f32>, b: Input<f32>, c: Output<f32>, n: i32): void {
   multiplyTileRow<f32>(i * tile, tile, a, b, c, n)
+}
+
+@kernel
+function element64(i: Iteration, a: Input<f64>, b: Input<f64>, c: Output<f64>, n: i32): void {
+  multiplyElement<f64>(i, a, b, c, n)
+}
+
+@kernel
+function element32(i: Iteration, a: Input<f32>, b: Input<f32>, c: Output<f32>, n: i32): void {
+  multiplyElement<f32>(i, a, b, c, n)
 }
 
 @kernel
@@ -64,6 +75,14 @@ function multiplyTileRow<T>(firstRow: i32, tile: i32, a: Input<T>, b: Input<T>, 
   }
 }
 
+@inline
+function multiplyElement<T>(i: i32, a: Input<T>, b: Input<T>, c: Output<T>, n: i32): void {
+  const row = i / n * n, column = i % n
+  let sum: T = 0
+  for (let k = 0; k < n; k++) sum += a[row + k] * b[k * n + column]
+  c[i] += sum
+}
+
 class Dgemm<T> extends Program {
   private a: Buffer<T>
   private b: Buffer<T>
@@ -72,7 +91,7 @@ class Dgemm<T> extends Program {
 
   constructor(private device: Device, private style: Style, private n: i32, private tile: i32) {
     super()
-    if (style != Style.Scalar) require(n % 12 == 0 && n * <i32>sizeof<T>() % panelBytes == 0)
+    if (style == Style.Simd || style == Style.RelaxedSimd) require(n % 12 == 0 && n * <i32>sizeof<T>() % panelBytes == 0)
     this.a = new Buffer<T>(device, n * n)
     this.b = new Buffer<T>(device, n * n)
     this.c = new Buffer<T>(device, n * n)
@@ -86,7 +105,8 @@ class Dgemm<T> extends Program {
 
   step(): void {
     const device = this.device, n = this.n
-    if (this.style == Style.Scalar) return this.plainStep()
+    if (this.style == Style.Scalar) return this.tiledStep()
+    if (this.style == Style.Element) return this.elementStep()
     const panels = n * <i32>sizeof<T>() / panelBytes, blocks = blocksOf(n, rowsPerBlock)
     if (sizeof<T>() == 8) {
       pack64.run(device, panels, this.b, this.packed, n)
@@ -104,7 +124,13 @@ class Dgemm<T> extends Program {
     noSuchStyle()
   }
 
-  private plainStep(): void {
+  private elementStep(): void {
+    const elements = this.n * this.n
+    if (sizeof<T>() == 8) element64.run(this.device, elements, this.a, this.b, this.c, this.n)
+    else element32.run(this.device, elements, this.a, this.b, this.c, this.n)
+  }
+
+  private tiledStep(): void {
     const tileRows = blocksOf(this.n, this.tile)
     if (sizeof<T>() == 8) scalar64.run(this.device, tileRows, this.a, this.b, this.c, this.n, this.tile)
     else scalar32.run(this.device, tileRows, this.a, this.b, this.c, this.n, this.tile)

@@ -1,4 +1,5 @@
-// PRK stencil, star of radius 2: out += W * in, in += 1. An iteration is a row, with vectors a pair of rows.
+// PRK stencil, star of radius 2: out += W * in, in += 1. An iteration is a row, with vectors a pair of rows, in the
+// element style a point.
 import { Buffer, Device, Input, Iteration, Output } from '@weft/assemblyscript/assembly'
 import { Program, Style, noSuchStyle, openDevice, use } from './program'
 
@@ -27,6 +28,16 @@ function simd32(i: Iteration, source: Input<f32>, out: Output<f32>, n: i32): voi
 }
 
 @kernel
+function element64(i: Iteration, source: Input<f64>, out: Output<f64>, n: i32): void {
+  starPoint<f64>(innerPoint(i, n), source, out, n)
+}
+
+@kernel
+function element32(i: Iteration, source: Input<f32>, out: Output<f32>, n: i32): void {
+  starPoint<f32>(innerPoint(i, n), source, out, n)
+}
+
+@kernel
 function increase64(i: Iteration, source: Output<f64>, n: i32): void {
   for (let k = i * n; k < i * n + n; k++) source[k] += 1
 }
@@ -34,6 +45,16 @@ function increase64(i: Iteration, source: Output<f64>, n: i32): void {
 @kernel
 function increase32(i: Iteration, source: Output<f32>, n: i32): void {
   for (let k = i * n; k < i * n + n; k++) source[k] += 1
+}
+
+@kernel
+function increaseElement64(i: Iteration, source: Output<f64>): void {
+  source[i] += 1
+}
+
+@kernel
+function increaseElement32(i: Iteration, source: Output<f32>): void {
+  source[i] += 1
 }
 
 @kernel
@@ -48,13 +69,22 @@ function increaseVectors32(i: Iteration, source: Output<f32>, n: i32): void {
 
 @inline
 function starRow<T>(row: i32, source: Input<T>, out: Output<T>, n: i32): void {
-  for (let j = radius; j < n - radius; j++) {
-    const at = row * n + j
-    out[at] += source[at - 2 * n] * <T>-0.125 + source[at - n] * <T>-0.25
-      + source[at - 2] * <T>-0.125 + source[at - 1] * <T>-0.25
-      + source[at + 1] * <T>0.25 + source[at + 2] * <T>0.125
-      + source[at + n] * <T>0.25 + source[at + 2 * n] * <T>0.125
-  }
+  for (let j = radius; j < n - radius; j++) starPoint<T>(row * n + j, source, out, n)
+}
+
+@inline
+function starPoint<T>(at: i32, source: Input<T>, out: Output<T>, n: i32): void {
+  out[at] += source[at - 2 * n] * <T>-0.125 + source[at - n] * <T>-0.25
+    + source[at - 2] * <T>-0.125 + source[at - 1] * <T>-0.25
+    + source[at + 1] * <T>0.25 + source[at + 2] * <T>0.125
+    + source[at + n] * <T>0.25 + source[at + 2 * n] * <T>0.125
+}
+
+/** Place of the inner point number `i`. */
+@inline
+function innerPoint(i: i32, n: i32): i32 {
+  const inner = n - 2 * radius
+  return (i / inner + radius) * n + i % inner + radius
 }
 
 /** What lies above and below is loaded once for both rows: 1.15 times faster than row by row. */
@@ -132,24 +162,32 @@ class Stencil<T> extends Program {
 
   step(): void {
     const device = this.device, n = this.n, rows = n - 2 * radius, pairs = (rows + 1) / 2
-    if (this.style != Style.Scalar && this.style != Style.Simd) noSuchStyle()
     if (sizeof<T>() == 8) {
-      if (this.style == Style.Scalar) {
-        scalar64.run(device, rows, this.source, this.out, n)
-        increase64.run(device, n, this.source, n)
-      } else {
-        simd64.run(device, pairs, this.source, this.out, n)
-        increaseVectors64.run(device, n, this.source, n)
+      switch (this.style) {
+        case Style.Scalar:
+          scalar64.run(device, rows, this.source, this.out, n)
+          return increase64.run(device, n, this.source, n)
+        case Style.Simd:
+          simd64.run(device, pairs, this.source, this.out, n)
+          return increaseVectors64.run(device, n, this.source, n)
+        case Style.Element:
+          element64.run(device, rows * rows, this.source, this.out, n)
+          return increaseElement64.run(device, n * n, this.source)
       }
     } else {
-      if (this.style == Style.Scalar) {
-        scalar32.run(device, rows, this.source, this.out, n)
-        increase32.run(device, n, this.source, n)
-      } else {
-        simd32.run(device, pairs, this.source, this.out, n)
-        increaseVectors32.run(device, n, this.source, n)
+      switch (this.style) {
+        case Style.Scalar:
+          scalar32.run(device, rows, this.source, this.out, n)
+          return increase32.run(device, n, this.source, n)
+        case Style.Simd:
+          simd32.run(device, pairs, this.source, this.out, n)
+          return increaseVectors32.run(device, n, this.source, n)
+        case Style.Element:
+          element32.run(device, rows * rows, this.source, this.out, n)
+          return increaseElement32.run(device, n * n, this.source)
       }
     }
+    noSuchStyle()
   }
 
   error(steps: i32): f64 {

@@ -1,4 +1,5 @@
-// PRK transpose: B += transpose of A, A += 1, in square tiles. An iteration is a row of tiles of B.
+// PRK transpose: B += transpose of A, A += 1, in square tiles. An iteration is a row of tiles of B, in the element style
+// an element.
 import { BlockSize, Buffer, Device, Iteration, Output } from '@weft/assemblyscript/assembly'
 import { Program, Style, blocksOf, noSuchStyle, openDevice, require, use } from './program'
 
@@ -35,15 +36,28 @@ function simd32(i: Iteration, tile: BlockSize, a: Output<f32>, b: Output<f32>, n
   }
 }
 
+@kernel
+function element64(i: Iteration, a: Output<f64>, b: Output<f64>, n: i32): void {
+  transposeElement<f64>(i, i % n * n + i / n, a, b)
+}
+
+@kernel
+function element32(i: Iteration, a: Output<f32>, b: Output<f32>, n: i32): void {
+  transposeElement<f32>(i, i % n * n + i / n, a, b)
+}
+
 @inline
 function transposeTile<T>(firstRow: i32, firstColumn: i32, tile: i32, a: Output<T>, b: Output<T>, n: i32): void {
   const lastRow = min(n, firstRow + tile), lastColumn = min(n, firstColumn + tile)
   for (let i = firstRow; i < lastRow; i++) {
-    for (let j = firstColumn; j < lastColumn; j++) {
-      b[i * n + j] += a[j * n + i]
-      a[j * n + i] += <T>1
-    }
+    for (let j = firstColumn; j < lastColumn; j++) transposeElement<T>(i * n + j, j * n + i, a, b)
   }
+}
+
+@inline
+function transposeElement<T>(to: i32, from: i32, a: Output<T>, b: Output<T>): void {
+  b[to] += a[from]
+  a[from] += <T>1
 }
 
 @inline
@@ -116,11 +130,13 @@ class Transpose<T> extends Program {
       switch (this.style) {
         case Style.Scalar: return scalar64.run(this.device, tileRows, this.a, this.b, this.n, this.tile)
         case Style.Simd: return simd64.run(this.device, tileRows, this.a, this.b, this.n, this.tile)
+        case Style.Element: return element64.run(this.device, this.n * this.n, this.a, this.b, this.n)
       }
     } else {
       switch (this.style) {
         case Style.Scalar: return scalar32.run(this.device, tileRows, this.a, this.b, this.n, this.tile)
         case Style.Simd: return simd32.run(this.device, tileRows, this.a, this.b, this.n, this.tile)
+        case Style.Element: return element32.run(this.device, this.n * this.n, this.a, this.b, this.n)
       }
     }
     noSuchStyle()

@@ -63,7 +63,7 @@ export const kernels: readonly Kernel[] = [
   },
   {
     name: 'transpose',
-    variants: both('scalar', 'simd'),
+    variants: both('scalar', 'simd', 'element'),
     problems: problems(32, 200, 1000, 2000),
     unit: 'MB/s',
     work: ({ size }, elementBytes) => 2 * size * size * elementBytes,
@@ -71,7 +71,7 @@ export const kernels: readonly Kernel[] = [
   },
   {
     name: 'stencil',
-    variants: both('scalar', 'simd'),
+    variants: both('scalar', 'simd', 'element'),
     problems: problems(1, 203, 1000, 2000),
     unit: 'MFlop/s',
     work: ({ size }) => (2 * starPoints + 1) * (size - 4) ** 2,
@@ -79,7 +79,7 @@ export const kernels: readonly Kernel[] = [
   },
   {
     name: 'dgemm',
-    variants: both('scalar', 'simd', 'relaxed-simd'),
+    variants: both('scalar', 'simd', 'relaxed-simd', 'element'),
     problems: problems(32, 120, 504, 1008),
     unit: 'MFlop/s',
     work: ({ size }) => 2 * size ** 3,
