@@ -1,1 +1,41 @@
-export {}
+import type { Backend } from '@weft/backend'
+import { compileKernel } from '@weft/wgsl'
+import type { WebGpuBackendOptions } from './options.js'
+import { createBackend } from './webgpu-backend.js'
+
+export type { WebGpuBackendOptions } from './options.js'
+
+/** Options of the backend in Node. */
+export interface NodeWebGpuBackendOptions extends WebGpuBackendOptions {
+  /** Flags of Dawn, the WebGPU of the package `webgpu`: `['backend=vulkan', 'adapter=…']`. */
+  readonly dawnFlags?: readonly string[] | undefined
+}
+
+/**
+ * Runs kernels on a GPU through the package `webgpu`, which the program must have installed. It is loaded when the
+ * backend is first asked for devices; without it there are none. Throws `TypeError` and `RangeError` for options that
+ * cannot be.
+ */
+export function createNodeWebGpuBackend(options: NodeWebGpuBackendOptions = {}): Backend {
+  // Dawn's object has to be kept for as long as anything of it is used.
+  let found: Promise<GPU | string> | undefined
+  const findGpu = () => {
+    found ??= loadGpu(options.dawnFlags ?? [])
+    return found
+  }
+  return createBackend(options, findGpu, compileKernel)
+}
+
+async function loadGpu(flags: readonly string[]): Promise<GPU | string> {
+  try {
+    const { create } = await import('webgpu')
+    return create([...flags])
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return `the package "webgpu" cannot be loaded: npm install webgpu (${firstLine(reason)})`
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? ''
+}
