@@ -7,8 +7,8 @@ import {
   memoryTypes,
 } from '@weft/wasm-binary'
 
-/** Parts of an instance that calls can change. */
-export type StateKind = 'memory' | 'globals' | 'segments' | 'tables'
+/** Parts of an instance that calls can change; `references` are globals too. */
+export type StateKind = 'memory' | 'globals' | 'references' | 'segments' | 'tables'
 
 /** What a call of a function may do to its instance. */
 export interface FunctionEffects {
@@ -88,8 +88,9 @@ export class EffectAnalysis {
 
   private visitGlobal(name: string, index: number, effects: OwnEffects): void {
     effects.globals.add(index)
-    const mutable = this.module.globals[index]?.type.mutable === true
-    if (mutable) (name === 'global.set' ? effects.writes : effects.reads).add('globals')
+    const type = this.module.globals[index]?.type
+    const kind = typeof type?.value === 'string' ? 'globals' : 'references'
+    if (type?.mutable) (name === 'global.set' ? effects.writes : effects.reads).add(kind)
     const foreign = this.foreign.globals.get(index)
     if (foreign !== undefined) effects.obstacles.add(foreign)
   }

@@ -43,9 +43,9 @@ export function checkedCall(call: Call, info: DeviceInfo): Call | Refusal {
 
 /** What would have been changed by a call that is not made cannot be judged any more. */
 export function spoiling(instance: TestInstance, effects: FunctionEffects, reason: string): Refusal {
-  const prefix = 'follows a call that was skipped, which '
-  const first = reason.startsWith(prefix) ? reason : `${prefix}${reason}`
-  instance.spoil(effects, first)
+  const follows = 'follows a skipped call, which'
+  const refused = /^[a-z0-9-]+: /.test(reason) ? `was refused: ${reason}` : reason
+  instance.spoil(effects, reason.startsWith(follows) ? reason : `${follows} ${refused}`)
   return skip(reason)
 }
 
