@@ -29,7 +29,7 @@ export interface CompileOptions {
   readonly separateMultiplyAdd?: boolean | undefined
   /** `check` (default): traps are found and reported. `clamp`: out-of-range accesses go somewhere in the arena, no test. */
   readonly bounds?: 'check' | 'clamp' | undefined
-  /** Loop turns that one iteration may take before it counts as endless; 0: no limit. Default 2^30. */
+  /** Turns that a loop may take, each time it is entered, before it counts as endless; 0: no limit. Default 2^30. */
   readonly fuel?: number | undefined
   /** Invocations in a workgroup. Default 64. */
   readonly workgroupSize?: number | undefined

@@ -38,7 +38,6 @@ export function shaderHead(context: ShaderContext, plan: ParameterPlan): string[
     'var<private> stopped: u32;',
     '// The trap, if it is known: site << 4 | cause.',
     'var<private> trapped: u32;',
-    `var<private> fuel: u32 = ${context.options.fuel}u;`,
     ...stopping,
     ...globalLines(context),
     ...dataLines(context),

@@ -51,6 +51,7 @@ fn trap(site: u32, cause: u32) { trap_cause = select(${wrongSite}u, cause, site 
 @group(0) @binding(2) var<storage, read_write> results: array<u32>;
 @compute @workgroup_size(${workgroupSize})
 fn main(@builtin(global_invocation_id) id: vec3u) {
+  _ = &operands;
   let job = jobs[id.y];
   if (id.x >= job.y) { return; }
   switch (job.x) {

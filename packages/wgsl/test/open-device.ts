@@ -11,8 +11,14 @@ export async function openDevice(): Promise<GPUDevice> {
   return adapter.requestDevice()
 }
 
-/** A compute pipeline with an automatic layout. Errors show the lines of the shader that they are about. */
+/** A compute pipeline with an automatic layout. */
 export async function createPipeline(device: GPUDevice, wgsl: string): Promise<GPUComputePipeline> {
+  const module = await createShader(device, wgsl)
+  return device.createComputePipelineAsync({ layout: 'auto', compute: { module } })
+}
+
+/** A shader. Errors show the lines that they are about. */
+export async function createShader(device: GPUDevice, wgsl: string): Promise<GPUShaderModule> {
   device.pushErrorScope('validation')
   const module = device.createShaderModule({ code: wgsl })
   const { messages } = await module.getCompilationInfo()
@@ -25,7 +31,7 @@ export async function createPipeline(device: GPUDevice, wgsl: string): Promise<G
         `${message.lineNum}:${message.linePos} ${message.message}\n  ${lines[message.lineNum - 1]}`,
     )
   if (errors.length > 0) throw new SyntaxError(`WGSL:\n${errors.join('\n')}`)
-  return device.createComputePipelineAsync({ layout: 'auto', compute: { module } })
+  return module
 }
 
 /** Runs a pipeline once over storage buffers 0, 1, … of group 0, and gives back what the last one then holds. */

@@ -14,9 +14,9 @@ export function randomWords(seed: number): () => number {
 }
 
 const float32 = [
-  0, 0x80000000, 1, 0x807fffff, 0x00800000, 0x3f800000, 0xbf800000, 0x3f000000, 0xbf000000, 0x3fc00000, 0x40200000,
-  0xbeffffff, 0x4b000001, 0xcb7fffff, 0x4f000000, 0xcf000000, 0xcf000001, 0x4effffff, 0x4f7fffff, 0x4f800000,
-  0x7f7fffff, 0xff7fffff, 0x7f800000, 0xff800000, 0x7fc00000, 0xffc00000, 0x7fa00001, 0xff812345,
+  0, 0x80000000, 1, 0x807fffff, 0x00800000, 0x3f800000, 0xbf800000, 0x3f000000, 0xbf000000, 0x3fc00000,
+  0x40200000, 0xbeffffff, 0x4b000001, 0xcb7fffff, 0x4f000000, 0xcf000000, 0xcf000001, 0x4effffff, 0x4f7fffff,
+  0x4f800000, 0x7f7fffff, 0xff7fffff, 0x7f800000, 0xff800000, 0x7fc00000, 0xffc00000, 0x7fa00001, 0xff812345,
 ]
 const integers = [
   0x80808080, 0x7f7f7f7f, 0x7f80ff00, 0x80008000, 0x7fff7fff, 0x7fff8000, 0x0001ffff, 0x01ff80fe, 0xffffffff,
@@ -26,7 +26,10 @@ const float64 = [
   0x00000000, 0x80000000, 0x00000001, 0x800fffff, 0x00100000, 0x3ff00000, 0xbff00000, 0x3fe00000, 0x40080000,
   0x41e00000, 0xc1e00000, 0x41efffff, 0x41f00000, 0x43300000, 0x47efffff, 0x36a00000, 0x380fffff, 0x7fefffff,
   0x7ff00000, 0xfff00000, 0x7ff80000, 0xfff80000, 0x7ff40000,
-].flatMap((high) => [[high === 1 ? 7 : 0, high], [0xffffffff, high]])
+].flatMap((high) => [
+  [high === 1 ? 7 : 0, high],
+  [0xffffffff, high],
+])
 
 /** Vectors of words, bytes, halfwords and floats at the ends of their ranges, in all orders of lanes that matter. */
 export const specialVectors: readonly (readonly number[])[] = [
@@ -42,7 +45,7 @@ function randomVector(next: () => number): number[] {
   return Array.from({ length: 4 }, (_, index) => {
     const kind = next() % 4
     if (kind === 0) return special[index] ?? 0
-    return kind === 1 ? ((special[index] ?? 0) ^ (1 << next() % 32)) >>> 0 : next()
+    return kind === 1 ? ((special[index] ?? 0) ^ (1 << (next() % 32))) >>> 0 : next()
   })
 }
 
@@ -72,7 +75,10 @@ export function vectorTuples(parameters: readonly ValueType[], amount: 'all' | '
 }
 
 const more = (count: number, next: () => number) =>
-  Array.from({ length: Math.max(0, count) }, () => specialVectors[next() % specialVectors.length] ?? []).flat()
+  Array.from(
+    { length: Math.max(0, count) },
+    () => specialVectors[next() % specialVectors.length] ?? [],
+  ).flat()
 
 function specialScalar(next: () => number): number {
   const special = [...float32, ...integers]
@@ -81,7 +87,8 @@ function specialScalar(next: () => number): number {
 
 /** All immediates that an instruction is tried with; of shuffles some dozens. */
 export function immediatesOf(name: string): readonly (readonly Immediate[])[] {
-  if (name === 'i8x16.shuffle') return shuffles().map((lanes) => [{ kind: 'shuffle', lanes: Uint8Array.from(lanes) }])
+  if (name === 'i8x16.shuffle')
+    return shuffles().map((lanes) => [{ kind: 'shuffle', lanes: Uint8Array.from(lanes) }])
   if (!/(extract|replace)_lane/.test(name)) return [[]]
   return lanes(Number(name.split('.')[0]?.split('x')[1])).map((lane) => [{ kind: 'lane', lane }])
 }

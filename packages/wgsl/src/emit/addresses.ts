@@ -39,7 +39,8 @@ function shiftedWords(value: Value, constant: number | undefined): Words | undef
   if (constant === undefined) return undefined
   const shift = constant & 31
   if (shift === 2) return { text: value.text, exact: false }
-  return shift > 2 ? { text: `(${value.text} << ${shift - 2}u)`, exact: false } : undefined
+  // A multiplication: shifts are SwiftShader's most expensive operation on integers.
+  return shift > 2 ? { text: `(${value.text} * ${literal(2 ** (shift - 2))})`, exact: false } : undefined
 }
 
 function multipliedWords(value: Value, constant: number | undefined): Words | undefined {

@@ -27,6 +27,7 @@ const brIf: Handler = (emitter, node) => {
   const condition = emitter.pop()
   emitter.evaluateAll()
   const target = frameOf(emitter, labelOf(node))
+  const test = emitter.unlessStopped(node, conditionOf(condition))
   const skips =
     target === topFrame(emitter) &&
     target.kind === 'block' &&
@@ -35,11 +36,11 @@ const brIf: Handler = (emitter, node) => {
     target.results.length === 0
   if (skips) {
     emitter.joinInto(target)
-    emitter.open(`if ${parenthesised(negated(conditionOf(condition)))} {`)
+    emitter.open(`if ${parenthesised(negated(test))} {`)
     target.openBraces++
     return
   }
-  emitter.open(`if ${parenthesised(conditionOf(condition))} {`)
+  emitter.open(`if ${parenthesised(test)} {`)
   branch(emitter, target, false)
   emitter.close()
   return

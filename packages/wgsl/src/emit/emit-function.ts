@@ -5,6 +5,7 @@ import { functionName } from './calls.js'
 import { emitBody } from './emit-body.js'
 import { FunctionEmitter } from './function-emitter.js'
 import { leaveFunction } from './jump.js'
+import { segmentParameters } from './parameters.js'
 import type { ShaderContext } from './shader-context.js'
 import { openFrame } from './structured.js'
 
@@ -52,6 +53,10 @@ function header(emitter: FunctionEmitter): string[] {
     if (index >= parameters.length) lines.push(`  var l${index}: ${emitter.typeName(type)};`)
     else if (assigned.has(index)) lines.push(`  var l${index} = p${index};`)
   })
+  for (const segment of emitter.segments) {
+    const { first, last } = segmentParameters(segment)
+    lines.push(`  let first${segment} = ${first};`, `  let last${segment} = ${last};`)
+  }
   if (emitter.usesBranchVariable) lines.push('  var br = 0u;')
   return lines
 }

@@ -10,6 +10,8 @@ export interface Frame {
   readonly id: number
   /** The statement it is printed as, which `break` leaves: none for a block whose branches need no `break`. */
   readonly wrapper: 'loop' | 'switch' | undefined
+  /** A loop with fuel, which must say that it is left. */
+  readonly fueled: boolean
   /** Position among the open frames. */
   readonly position: number
   /** Variables that hold the operands of its label. */

@@ -4,7 +4,7 @@ import type { ProgramFunction } from '../read/program.js'
 import { type ValueType, wgslType, wgslZero } from '../value-type.js'
 import type { Frame } from './frame.js'
 import type { ShaderContext } from './shader-context.js'
-import { namedValue, readsNothing, type Value } from './value.js'
+import { namedValue, type Reads, readsNothing, type Value } from './value.js'
 
 /** Expressions longer than this get a name: Tint limits how deep they may nest. */
 const maximumExpressionLength = 600
@@ -20,8 +20,15 @@ export class FunctionEmitter {
   usesBranchVariable = false
   /** Memory was accessed since it was last asked whether the iteration was stopped. */
   pendingAccesses = false
+  /** Branches and `if`s that leave a loop when the iteration is stopped, and whether they leave it by being taken. */
+  readonly stopTests = new Map<Node, boolean>()
   readonly assigned: ReadonlySet<number>
+  readonly segments = new Set<number>()
   private readonly lines: string[] = []
+  private readonly expressions = new Map<
+    string,
+    { readonly name: string; readonly locals: ReadonlySet<number> }
+  >()
   private indentation = 1
   private names = 0
   private frameIds = 0
@@ -39,11 +46,13 @@ export class FunctionEmitter {
   }
 
   open(text: string): void {
+    this.expressions.clear()
     this.line(text)
     this.indentation++
   }
 
   close(text = '}'): void {
+    this.expressions.clear()
     this.indentation--
     this.line(text)
   }
@@ -74,6 +83,29 @@ export class FunctionEmitter {
     return index < this.function.signature.parameters.length && !this.assigned.has(index)
       ? `p${index}`
       : `l${index}`
+  }
+
+  /** Names for the first and the last word of a segment, which the head of the function declares. */
+  segmentWords(segment: number): [first: string, last: string] {
+    this.segments.add(segment)
+    return [`first${segment}`, `last${segment}`]
+  }
+
+  /**
+   * A name for an expression over locals, the same as long as none of them changes and no block begins or ends: a shift
+   * costs SwiftShader as much as an access.
+   */
+  shared(text: string, reads: Reads): string {
+    const known = this.expressions.get(text)
+    if (known !== undefined) return known.name
+    const name = this.name('t')
+    this.line(`let ${name} = ${text};`)
+    this.expressions.set(text, { name, locals: reads.locals })
+    return name
+  }
+
+  private forget(local: number): void {
+    for (const [text, { locals }] of this.expressions) if (locals.has(local)) this.expressions.delete(text)
   }
 
   // Operand stack
@@ -117,7 +149,9 @@ export class FunctionEmitter {
     this.evaluateWhere(({ reads }) => reads.globals)
   }
 
+  /** Before a local changes. */
   evaluateLocal(index: number): void {
+    this.forget(index)
     this.evaluateWhere(({ reads }) => reads.locals.has(index))
   }
 
@@ -144,6 +178,13 @@ export class FunctionEmitter {
     this.markTrapping()
     this.pendingAccesses = false
     this.line(`if (i32(stopped) < 0) { ${this.outside()}; ${this.leave} }`)
+  }
+
+  /** The condition of a branch or an `if`, made so that a stopped iteration leaves its loop there. */
+  unlessStopped(node: Node, condition: string): string {
+    const leaves = this.stopTests.get(node)
+    if (leaves === undefined) return condition
+    return leaves ? `(${condition} | (i32(stopped) < 0))` : `(${condition} & (i32(stopped) >= 0))`
   }
 
   /** Notes that accesses of this function, or of `functionIndex`, were out of bounds if nothing else stopped it. */

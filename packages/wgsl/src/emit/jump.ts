@@ -75,7 +75,7 @@ function textsOf(values: readonly Value[]): string {
 function jump(emitter: FunctionEmitter, target: Frame, atEnd: boolean): string | undefined {
   const here = topFrame(emitter)
   if (target.kind !== 'loop' && atEnd && here.segment === undefined && fallsTo(emitter, here, target)) {
-    return here.kind === 'loop' ? 'break;' : undefined
+    return here.kind === 'loop' ? leaveWrapper(here) : undefined
   }
   const loop = innermost(emitter, ({ wrapper }) => wrapper === 'loop')
   if (target.segment !== undefined && loop === target.segment.chain) {
@@ -85,11 +85,27 @@ function jump(emitter: FunctionEmitter, target: Frame, atEnd: boolean): string |
   const wrapper = innermost(emitter, (frame) => frame.wrapper !== undefined)!
   wrapper.wrapperUsed = true
   if (target.kind !== 'loop' && fallsTo(emitter, wrapper, target)) {
-    return wrapper.kind === 'chain' ? `${chainCounter(wrapper)} = ${pastEveryChain}; continue;` : 'break;'
+    return leaveWrapper(wrapper)
   }
   emitter.usesBranchVariable = true
   wrapper.escapes.add(target)
-  return `br = ${target.id}u; break;`
+  return `br = ${target.id}u; ${breakText(wrapper)}`
+}
+
+/** Leaves the statement of a frame for what follows it. */
+export function leaveWrapper(wrapper: Frame): string {
+  return wrapper.kind === 'chain'
+    ? `${chainCounter(wrapper)} = ${pastEveryChain}; continue;`
+    : breakText(wrapper)
+}
+
+/** What is still set behind a loop says that it was not left but has used up its fuel. */
+export function spentFlag(loop: Frame): string {
+  return `spent${loop.id}`
+}
+
+function breakText(wrapper: Frame): string {
+  return wrapper.kind === 'loop' && wrapper.fueled ? `${spentFlag(wrapper)} = false; break;` : 'break;'
 }
 
 export function chainCounter(chain: Frame): string {
@@ -107,11 +123,11 @@ export function sendEscapes(emitter: FunctionEmitter, frame: Frame): void {
     } else if (loop === target) emitter.line(`${arrived} continue; }`)
     else if (target.kind !== 'loop' && wrapper.kind !== 'chain' && fallsTo(emitter, wrapper, target)) {
       wrapper.wrapperUsed = true
-      emitter.line(`${arrived} break; }`)
+      emitter.line(`${arrived} ${breakText(wrapper)} }`)
     } else {
       wrapper.wrapperUsed = true
       wrapper.escapes.add(target)
-      emitter.line(`if (br == ${target.id}u) { break; }`)
+      emitter.line(`if (br == ${target.id}u) { ${breakText(wrapper)} }`)
     }
   }
 }

@@ -4,11 +4,11 @@ import type { LoadLowering, StoreLowering } from '../instructions/lowering.js'
 import { scalarLoads, scalarStores } from '../instructions/scalar-memory.js'
 import { vectorLoads, vectorStores } from '../instructions/vector-lowerings.js'
 import type { PlainNode } from '../read/node.js'
-import { exactText, wordsOfValue } from './addresses.js'
+import { exactText } from './addresses.js'
 import type { FunctionEmitter } from './function-emitter.js'
 import { loweringContext } from './numeric.js'
-import { parameter, segmentsAt } from './parameters.js'
-import { joinReads, literal, namedValue, type Value, type Words } from './value.js'
+import { segmentParameters } from './parameters.js'
+import { joinReads, literal, namedValue, type Value } from './value.js'
 
 export function loadOf(name: string): LoadLowering | undefined {
   return scalarLoads[name] ?? vectorLoads[name]
@@ -94,27 +94,20 @@ function loadText(emitter: FunctionEmitter, access: Access): string {
     return context.call(`load_words${words}`, access.address.text, literal(offset))
   }
   return context.call(
-    `load_words${words}_in${access.segment}`,
-    distanceWords(access, access.segment),
+    `load_words${words}_in`,
+    ...emitter.segmentWords(access.segment),
+    distanceWords(emitter, access, access.segment),
     literal(offset / 4),
   )
 }
 
 /** The distance of an aligned access from the start of its segment, in words. */
-function distanceWords(access: Access, segment: number): string {
-  const { address } = access
+function distanceWords(emitter: FunctionEmitter, { address }: Access, segment: number): string {
   if (segment === 0 && address.constant !== undefined) return literal(address.constant >>> 2)
-  const distance = address.distance
-  if (distance?.words !== undefined) return exactText(distance.words)
-  const words: Words = wordsOfValue({
-    text: `(${address.text} - ${segmentAddress(segment)})`,
-    words: undefined,
-  })
-  return exactText(words)
-}
-
-function segmentAddress(segment: number): string {
-  return parameter(segmentsAt + 4 * segment)
+  const words = address.distance?.words
+  if (words !== undefined) return exactText(words)
+  const distance = `((${address.text} - ${segmentParameters(segment).address}) >> 2u)`
+  return address.simple ? emitter.shared(distance, address.reads) : distance
 }
 
 /** The byte of the arena that an access begins at. */
@@ -124,7 +117,7 @@ function placeText(emitter: FunctionEmitter, access: Access): string {
   if (segment === undefined) return emitter.context.call('place', address.text, literal(offset), size)
   const distance =
     address.distance?.text ??
-    (segment === 0 ? address.text : `(${address.text} - ${segmentAddress(segment)})`)
+    (segment === 0 ? address.text : `(${address.text} - ${segmentParameters(segment).address})`)
   return emitter.context.call(`place_in${segment}`, distance, literal(offset), size)
 }
 
@@ -148,8 +141,9 @@ function storeText(emitter: FunctionEmitter, access: Access, words: readonly str
     return context.call(`store_words${words.length}`, access.address.text, literal(offset), value)
   }
   return context.call(
-    `store_words${words.length}_in${access.segment}`,
-    distanceWords(access, access.segment),
+    `store_words${words.length}_in`,
+    ...emitter.segmentWords(access.segment),
+    distanceWords(emitter, access, access.segment),
     literal(offset / 4),
     value,
   )

@@ -26,6 +26,7 @@ export class ShaderContext {
   readonly structs = new Map<string, string>()
   /** Site 0 is the unknown place. */
   readonly sites: TrapSite[]
+  private accesses: boolean | undefined
   private readonly accessSites = new Map<number, string>()
 
   /** The printed functions. */
@@ -48,6 +49,14 @@ export class ShaderContext {
     this.lowerings = numericLowerings(options.float)
     this.analysis = analysis
     this.sites = [this.siteOf(program.kernel, undefined)]
+  }
+
+  /** Something can stop an iteration without leaving its function. */
+  get accessesMemory(): boolean {
+    this.accesses ??= [...this.program.functions.values()].some(
+      ({ body }) => accessOffsets(body, isRead).length > 0,
+    )
+    return this.options.bounds === 'check' && this.accesses
   }
 
   get stackSegment(): number | undefined {
@@ -105,11 +114,17 @@ export class ShaderContext {
 }
 
 /** Where a body accesses memory. */
-function accessOffsets(body: readonly Node[]): number[] {
+function accessOffsets(body: readonly Node[], counts: (name: string) => boolean = () => true): number[] {
   const offsets: number[] = []
   forEachPlain(body, ({ name, immediates, offset }) => {
     const bulk = name === 'memory.copy' || name === 'memory.fill' || name === 'memory.init'
-    if (bulk || immediates.some(({ kind }) => kind === 'memarg')) offsets.push(offset)
+    const accesses = bulk || immediates.some(({ kind }) => kind === 'memarg')
+    if (accesses && counts(name)) offsets.push(offset)
   })
   return offsets
+}
+
+/** A loop depends on what was read, not on what was written. */
+function isRead(name: string): boolean {
+  return !name.includes('store')
 }

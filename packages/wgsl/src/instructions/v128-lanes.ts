@@ -53,6 +53,17 @@ function extractLane(bits: LaneBits, lane: number, vector: string, signed: boole
   return `bitcast<u32>(extractBits(bitcast<i32>(${word}), ${shift}u, ${bits}u))`
 }
 
+/**
+ * Of what WGSL computes when it compiles: a word taken out of that could be an error in an instruction on scalars, which
+ * is prepared for literals only.
+ */
+function isConstant(text: string): boolean {
+  return text.replace(constantParts, '') === ''
+}
+
+const constantParts =
+  /vec[24](?:u|i|<bool>)|bitcast|select|min|max|abs|u32|true|false|\.[xyzw]+|(?:0x[\da-f]+|\d+)u|[^\w.]/g
+
 /** In fast mode the lanes of `f32x4` are floats. */
 const isFloat = (lane: ValueType, mode: FloatMode) => lane === 'f32' && mode === 'fast'
 const laneBits = (lane: ValueType, value: string, mode: FloatMode) =>
@@ -63,7 +74,8 @@ function extraction(lane: ValueType, bits: LaneBits, signed: boolean): Lowering 
     parameters: ['v128'],
     result: lane,
     lower: ([vector = ''], { mode, immediates, call }) => {
-      const value = extractLane(bits, laneOf(immediates), vector, signed)
+      const source = isConstant(vector) ? call('v128_opaque', vector) : vector
+      const value = extractLane(bits, laneOf(immediates), source, signed)
       return isFloat(lane, mode) ? call('float_of_bits', value) : value
     },
   }

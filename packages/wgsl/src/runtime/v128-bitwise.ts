@@ -1,9 +1,10 @@
 import { binary, ternary, test, unary, type VectorFunctions } from './vector-functions.js'
 
-/** Core specification 4.3.3, on whole vectors. The relaxed lane selects take any bit of the mask as it is. */
+/** Operations on all bits alike (core specification 4.6.9). */
 export const bitwiseFunctions: readonly VectorFunctions[] = [
   { ...unary, inline: true, bodies: { 'v128.not': '~a' } },
-  { ...test, inline: true, bodies: { 'v128.any_true': 'any(a != vec4u())' } },
+  { ...unary, bodies: { v128_opaque: 'a' } },
+  { ...test, bodies: { 'v128.any_true': 'any(a != vec4u())' } },
   {
     ...binary,
     inline: true,

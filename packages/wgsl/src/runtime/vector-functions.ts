@@ -12,7 +12,10 @@ export interface VectorFunctions {
   readonly result: ValueType | 'bool'
   /** Behind the names of the functions: for those that float mode `fast` has of its own. */
   readonly suffix?: string
-  /** No functions are made, since every parameter stands once in a body, and literals in its place are no error. */
+  /**
+   * No functions are made, since every parameter stands once in a body, and literals in their places are no error. Not
+   * for results that are no vectors: what takes those relies on them not being constant expressions.
+   */
   readonly inline?: true
   /** By the names of instructions in the text format; or of helpers, which have no dot. */
   readonly bodies: Readonly<Record<string, string>>

@@ -1,26 +1,26 @@
-import { segmentParameters } from '../emit/parameters.js'
 import type { Helper } from './helper.js'
 import { type MemoryLayout, readWord, writeWord } from './memory-layout.js'
 
 /**
- * Accesses of 1, 2 or 4 whole words: `load_words2` at an address anywhere, `load_words2_in3` at a distance from the
- * start of segment 3, both with the offset of the instruction (in bytes, or in words). What is out of bounds is loaded
- * from wherever Tint's clamp leads, and sets `stopped`; nothing is stored then, so it cannot get out.
+ * Accesses of 1, 2 or 4 whole words: `load_words2` at an address anywhere; `load_words2_in` at a distance from the start
+ * of a segment whose first and last word are given; both with the offset of the instruction (in bytes, or in words).
+ * What is out of bounds is loaded from wherever Tint's clamp leads, and sets `stopped`; nothing is stored then, so it
+ * cannot get out.
  */
 export function wordsHelper(name: string, layout: MemoryLayout): Helper | undefined {
-  const parts = /^(load|store)_words([124])(?:_in(\d+))?$/.exec(name)
+  const parts = /^(load|store)_words([124])(_in)?$/.exec(name)
   if (parts === null) return undefined
-  const [, kind, count, segment] = parts
+  const [, kind, count, inSegment] = parts
   const words = Number(count)
-  const head = segment === undefined ? anywhere(words) : inSegment(Number(segment), words, layout)
-  const needs = segment === undefined ? ['place'] : []
-  const body = kind === 'load' ? loadBody(words, layout) : storeBody(words, layout)
   const type = words === 1 ? 'u32' : `vec${words}u`
+  const place =
+    inSegment === undefined ? 'at: u32, offset: u32' : 'first: u32, last: u32, at: u32, offset: u32'
+  const head = inSegment === undefined ? anywhere(words) : insideSegment(words, layout)
   const code =
     kind === 'load'
-      ? `fn ${name}(at: u32, offset: u32) -> ${type} {\n${head}\n${body}\n}`
-      : `fn ${name}(at: u32, offset: u32, value: ${type}) {\n${head}\n${body}\n}`
-  return { code, needs }
+      ? `fn ${name}(${place}) -> ${type} {\n${head}\n${loadBody(words, layout)}\n}`
+      : `fn ${name}(${place}, value: ${type}) {\n${head}\n${storeBody(words, layout)}\n}`
+  return { code, needs: inSegment === undefined ? ['place'] : [] }
 }
 
 /** Finds `word`, the place in the arena. */
@@ -29,14 +29,13 @@ function anywhere(words: number): string {
 }
 
 /** `(last - index) | index` has its sign bit set exactly for an index above `last`, which is below 2^31 or −1. */
-function inSegment(segment: number, words: number, layout: MemoryLayout): string {
-  const { first, last } = segmentParameters(segment)
+function insideSegment(words: number, layout: MemoryLayout): string {
   const highest = words === 1 ? 'index' : `(index + ${words - 1}u)`
   if (layout.bounds === 'clamp') {
-    const limit = words === 1 ? last : `max(${last}, ${words - 1}u) - ${words - 1}u`
-    return `  let word = ${first} + min(at + offset, ${limit});`
+    const limit = words === 1 ? 'last' : `max(last, ${words - 1}u) - ${words - 1}u`
+    return `  let word = first + min(at + offset, ${limit});`
   }
-  return `  let index = at + offset;\n  stopped |= (${last} - ${highest}) | ${highest};\n  let word = ${first} + index;`
+  return `  let index = at + offset;\n  stopped |= (last - ${highest}) | ${highest};\n  let word = first + index;`
 }
 
 function loadBody(words: number, layout: MemoryLayout): string {
