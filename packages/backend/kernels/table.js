@@ -23,7 +23,9 @@ export const table = {
     ],
   },
   calls: { bufferCount: 1 },
+  recursion: { bufferCount: 1 },
   traps: { bufferCount: 2 },
+  exhaustion: { bufferCount: 2 },
   endless: { bufferCount: 0 },
   scratch: { bufferCount: 0, memoryBytes: 65536 },
 }

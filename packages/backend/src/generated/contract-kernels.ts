@@ -146,7 +146,7 @@ export const globalsKernel: KernelModule = {
 }
 
 export const callsKernel: KernelModule = {
-  bytes: decodeBase64('AGFzbQEAAAABDgJgAX8Bf2AFf39/f38AAg8BAAZtZW1vcnkCAwCAgAQDBgUAAAAAAQQFAXABAwMHCgEGa2VybmVsAAQJCQEAQQALAwABAgpNBQQAIAALBwAgAEEBdAsHAEEAIABrCxwAIABBAkkEfyAABSAAQQFrEAMgAEECaxADagsLGQAgAyAAQQJ0aiAAEAMgAEEDcBEAADYCAAsAiwEEbmFtZQEuBQAIaWRlbnRpdHkBBmRvdWJsZQIGbmVnYXRlAwlmaWJvbmFjY2kEBmtlcm5lbAJKBQAAAQACAAMBAAFuBAUACWl0ZXJhdGlvbgEKaXRlcmF0aW9ucwIKYmxvY2tfc2l6ZQMHcmVzdWx0cwQOcmVzdWx0c19sZW5ndGgECAEABXVuYXJ5'),
+  bytes: decodeBase64('AGFzbQEAAAABDgJgAX8Bf2AFf39/f38AAg8BAAZtZW1vcnkCAwCAgAQDBgUAAAAAAQQFAXABAwMHCgEGa2VybmVsAAQJCQEAQQALAwABAgo7BQQAIAALBwAgAEEBdAsHAEEAIABrCwcAIAAgAGwLHAAgAyAAQQJ0aiAAQQFqEAMgAEEDcBEAADYCAAsAiAEEbmFtZQErBQAIaWRlbnRpdHkBBmRvdWJsZQIGbmVnYXRlAwZzcXVhcmUEBmtlcm5lbAJKBQAAAQACAAMBAAFuBAUACWl0ZXJhdGlvbgEKaXRlcmF0aW9ucwIKYmxvY2tfc2l6ZQMHcmVzdWx0cwQOcmVzdWx0c19sZW5ndGgECAEABXVuYXJ5'),
   bufferCount: 1,
   statics: [],
   staticBytes: 0,
@@ -156,30 +156,55 @@ export const callsKernel: KernelModule = {
     { name: 'identity', offset: 83, sourceIndex: 100, sourceOffset: 65619 },
     { name: 'double', offset: 88, sourceIndex: 101, sourceOffset: 65624 },
     { name: 'negate', offset: 96, sourceIndex: 102, sourceOffset: 65632 },
-    { name: 'fibonacci', offset: 104, sourceIndex: 103, sourceOffset: 65640 },
-    { name: 'kernel', offset: 133, sourceIndex: 104, sourceOffset: 65669 },
+    { name: 'square', offset: 104, sourceIndex: 103, sourceOffset: 65640 },
+    { name: 'kernel', offset: 112, sourceIndex: 104, sourceOffset: 65648 },
+  ],
+}
+
+export const recursionKernel: KernelModule = {
+  bytes: decodeBase64('AGFzbQEAAAABDgJgAX8Bf2AFf39/f38AAg8BAAZtZW1vcnkCAwCAgAQDAwIAAQcKAQZrZXJuZWwAAQowAhwAIABBAkkEfyAABSAAQQFrEAAgAEECaxAAagsLEQAgAyAAQQJ0aiAAEAA2AgALAGEEbmFtZQEUAgAJZmlib25hY2NpAQZrZXJuZWwCRAIAAQABbgEFAAlpdGVyYXRpb24BCml0ZXJhdGlvbnMCCmJsb2NrX3NpemUDB3Jlc3VsdHMEDnJlc3VsdHNfbGVuZ3Ro'),
+  bufferCount: 1,
+  statics: [],
+  staticBytes: 0,
+  stack: undefined,
+  globals: [],
+  functions: [
+    { name: 'fibonacci', offset: 62, sourceIndex: 100, sourceOffset: 65598 },
+    { name: 'kernel', offset: 91, sourceIndex: 101, sourceOffset: 65627 },
   ],
 }
 
 export const trapsKernel: KernelModule = {
-  bytes: decodeBase64('AGFzbQEAAAABHwZgAABgAX4AYAF/AGABfABgAX8Bf2AHf39/f39/fwACDwEABm1lbW9yeQIDAICABAMMCwEAAAICAwAABAIFBAUBcAEBAQcKAQZrZXJuZWwACgkHAQBBAAsBAArUAQsCAAsDAAALDABBfykD/////w8aCwgAQQEgAG0aCwwAQYCAgIB4IABtGgsGACAAqhoLBwBBBxEAAAsHAEEAEQAACwwAIABBAWoQCCAAagtiACAAQQFGBEAQAQsgAEECRgRAEAILIABBA0YEQEEAEAMLIABBBEYEQEF/EAQLIABBBUYEQEQAAAAAAAD4fxAFCyAAQQZGBEAQBgsgAEEHRgRAEAcLIABBCEYEQEEAEAgaCwshACAAIAMoAgRGBEAgAygCABAJCyAFIABBAnRqQQE2AgALALkCBG5hbWUBkgELAAl0YWtlc19pNjQBEHRyYXBfdW5yZWFjaGFibGUCC3RyYXBfYm91bmRzAw10cmFwX2RpdmlzaW9uBA10cmFwX292ZXJmbG93BQ90cmFwX2NvbnZlcnNpb24GDHRyYXBfZWxlbWVudAcOdHJhcF9zaWduYXR1cmUICnRyYXBfc3RhY2sJBHRyYXAKBmtlcm5lbAKLAQsAAAEAAgADAQAEemVybwQBAAltaW51c19vbmUFAQAMbm90X2FfbnVtYmVyBgAHAAgBAAVkZXB0aAkBAAN3YXkKBwAJaXRlcmF0aW9uAQppdGVyYXRpb25zAgpibG9ja19zaXplAwRwbGFuBAtwbGFuX2xlbmd0aAUEZG9uZQYLZG9uZV9sZW5ndGgEDwIABXBsYWluAQVvdGhlcg=='),
+  bytes: decodeBase64('AGFzbQEAAAABGgVgAABgAX4AYAF/AGABfABgB39/f39/f38AAg8BAAZtZW1vcnkCAwCAgAQDCwoBAAACAgMAAAIEBAUBcAEBAQcKAQZrZXJuZWwACQkHAQBBAAsBAAq6AQoCAAsDAAALDABBfykD/////w8aCwgAQQEgAG0aCwwAQYCAgIB4IABtGgsGACAAqhoLBwBBBxEAAAsHAEEAEQAAC1UAIABBAUYEQBABCyAAQQJGBEAQAgsgAEEDRgRAQQAQAwsgAEEERgRAQX8QBAsgAEEFRgRARAAAAAAAAPh/EAULIABBBkYEQBAGCyAAQQdGBEAQBwsLIQAgACADKAIERgRAIAMoAgAQCAsgBSAAQQJ0akEBNgIACwCkAgRuYW1lAYYBCgAJdGFrZXNfaTY0ARB0cmFwX3VucmVhY2hhYmxlAgt0cmFwX2JvdW5kcwMNdHJhcF9kaXZpc2lvbgQNdHJhcF9vdmVyZmxvdwUPdHJhcF9jb252ZXJzaW9uBgx0cmFwX2VsZW1lbnQHDnRyYXBfc2lnbmF0dXJlCAR0cmFwCQZrZXJuZWwCggEKAAABAAIAAwEABHplcm8EAQAJbWludXNfb25lBQEADG5vdF9hX251bWJlcgYABwAIAQADd2F5CQcACWl0ZXJhdGlvbgEKaXRlcmF0aW9ucwIKYmxvY2tfc2l6ZQMEcGxhbgQLcGxhbl9sZW5ndGgFBGRvbmUGC2RvbmVfbGVuZ3RoBA8CAAVwbGFpbgEFb3RoZXI='),
   bufferCount: 2,
   statics: [],
   staticBytes: 0,
   stack: undefined,
   globals: [],
   functions: [
-    { name: 'takes_i64', offset: 105, sourceIndex: 100, sourceOffset: 65641 },
-    { name: 'trap_unreachable', offset: 108, sourceIndex: 101, sourceOffset: 65644 },
-    { name: 'trap_bounds', offset: 112, sourceIndex: 102, sourceOffset: 65648 },
-    { name: 'trap_division', offset: 125, sourceIndex: 103, sourceOffset: 65661 },
-    { name: 'trap_overflow', offset: 134, sourceIndex: 104, sourceOffset: 65670 },
-    { name: 'trap_conversion', offset: 147, sourceIndex: 105, sourceOffset: 65683 },
-    { name: 'trap_element', offset: 154, sourceIndex: 106, sourceOffset: 65690 },
-    { name: 'trap_signature', offset: 162, sourceIndex: 107, sourceOffset: 65698 },
-    { name: 'trap_stack', offset: 170, sourceIndex: 108, sourceOffset: 65706 },
-    { name: 'trap', offset: 183, sourceIndex: 109, sourceOffset: 65719 },
-    { name: 'kernel', offset: 282, sourceIndex: 110, sourceOffset: 65818 },
+    { name: 'takes_i64', offset: 99, sourceIndex: 100, sourceOffset: 65635 },
+    { name: 'trap_unreachable', offset: 102, sourceIndex: 101, sourceOffset: 65638 },
+    { name: 'trap_bounds', offset: 106, sourceIndex: 102, sourceOffset: 65642 },
+    { name: 'trap_division', offset: 119, sourceIndex: 103, sourceOffset: 65655 },
+    { name: 'trap_overflow', offset: 128, sourceIndex: 104, sourceOffset: 65664 },
+    { name: 'trap_conversion', offset: 141, sourceIndex: 105, sourceOffset: 65677 },
+    { name: 'trap_element', offset: 148, sourceIndex: 106, sourceOffset: 65684 },
+    { name: 'trap_signature', offset: 156, sourceIndex: 107, sourceOffset: 65692 },
+    { name: 'trap', offset: 164, sourceIndex: 108, sourceOffset: 65700 },
+    { name: 'kernel', offset: 250, sourceIndex: 109, sourceOffset: 65786 },
+  ],
+}
+
+export const exhaustionKernel: KernelModule = {
+  bytes: decodeBase64('AGFzbQEAAAABEAJgAX8Bf2AHf39/f39/fwACDwEABm1lbW9yeQIDAICABAMDAgABBwoBBmtlcm5lbAABCi4CDAAgAEEBahAAIABqCx8AIAAgAygCBEYEQEEAEAAaCyAFIABBAnRqQQE2AgALAHMEbmFtZQEVAgAKdHJhcF9zdGFjawEGa2VybmVsAlUCAAEABWRlcHRoAQcACWl0ZXJhdGlvbgEKaXRlcmF0aW9ucwIKYmxvY2tfc2l6ZQMEcGxhbgQLcGxhbl9sZW5ndGgFBGRvbmUGC2RvbmVfbGVuZ3Ro'),
+  bufferCount: 2,
+  statics: [],
+  staticBytes: 0,
+  stack: undefined,
+  globals: [],
+  functions: [
+    { name: 'trap_stack', offset: 64, sourceIndex: 100, sourceOffset: 65600 },
+    { name: 'kernel', offset: 77, sourceIndex: 101, sourceOffset: 65613 },
   ],
 }
 

@@ -6,6 +6,7 @@ import {
   endlessKernel,
   manyBuffersKernel,
   orderKernel,
+  recursionKernel,
 } from '../../generated/contract-kernels.js'
 import type { ContractCase } from '../contract-case.js'
 import type { ContractContext } from '../contract-context.js'
@@ -105,11 +106,19 @@ export const execCases: readonly ContractCase[] = [
     },
   },
   {
-    name: 'exec: a kernel that calls functions, recursively and through a table',
+    name: 'exec: a kernel that calls functions, directly and through a table',
     async run(context) {
       const results = context.empty(4 * 20)
       await context.run(callsKernel, { iterations: 20, outBuffers: [results] })
-      expectSame(await context.words(results), fibonacciResults(20), 'the results')
+      expectSame(await context.words(results), callResults(20), 'the results')
+    },
+  },
+  {
+    name: 'exec: a kernel that calls itself',
+    async run(context) {
+      const results = context.empty(4 * 20)
+      await context.run(recursionKernel, { iterations: 20, outBuffers: [results] })
+      expectSame(await context.words(results), fibonacciNumbers(20), 'the results')
     },
   },
   {
@@ -145,10 +154,17 @@ async function countIterations(
   counts.free()
 }
 
-function fibonacciResults(count: number): number[] {
+function callResults(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => {
+    const square = (index + 1) ** 2
+    return [square, square * 2, -square][index % 3]!
+  })
+}
+
+function fibonacciNumbers(count: number): number[] {
   const numbers = [0, 1]
   while (numbers.length < count) numbers.push(numbers.at(-1)! + numbers.at(-2)!)
-  return numbers.map((value, index) => [value, value * 2, 0 - value][index % 3]! | 0)
+  return numbers
 }
 
 type Step = () => Promise<unknown>

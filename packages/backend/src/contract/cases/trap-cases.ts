@@ -1,5 +1,6 @@
 import type { KernelTrapError, TrapCause } from '@weft/core'
-import { countKernel, trapsKernel } from '../../generated/contract-kernels.js'
+import { countKernel, exhaustionKernel, trapsKernel } from '../../generated/contract-kernels.js'
+import type { KernelModule } from '../../interface.js'
 import type { ContractCase } from '../contract-case.js'
 import type { ContractContext } from '../contract-context.js'
 import { expectEqual, expectError, expectSame, expectTrue } from '../expect.js'
@@ -10,6 +11,8 @@ interface Trap {
   readonly way: number
   readonly cause: TrapCause
   readonly functionName: string
+  /** `trapsKernel` where left out. */
+  readonly kernel?: KernelModule
 }
 
 const traps: readonly Trap[] = [
@@ -20,13 +23,20 @@ const traps: readonly Trap[] = [
   { way: 5, cause: 'invalid conversion to integer', functionName: 'trap_conversion' },
   { way: 6, cause: 'undefined element', functionName: 'trap_element' },
   { way: 7, cause: 'indirect call type mismatch', functionName: 'trap_signature' },
-  { way: 8, cause: 'call stack exhausted', functionName: 'trap_stack' },
 ]
+
+/** Apart from the others, since a device may refuse recursion. */
+const exhaustion: Trap = {
+  way: 8,
+  cause: 'call stack exhausted',
+  functionName: 'trap_stack',
+  kernel: exhaustionKernel,
+}
 
 const iterations = 1000
 
 export const trapCases: readonly ContractCase[] = [
-  ...traps.map((trap) => ({
+  ...[...traps, exhaustion].map((trap) => ({
     name: `trap: ${trap.cause} gives the iteration and the cause`,
     run: async (context: ContractContext) => {
       for (const iteration of [0, 777, iterations - 1]) {
@@ -39,18 +49,12 @@ export const trapCases: readonly ContractCase[] = [
   {
     name: 'trap: the error names the function and the offset in the module the kernel came from',
     async run(context) {
-      for (const trap of traps) {
-        const error = await provoke(context, trap, 5)
-        expectEqual(error.functionName, trap.functionName, `functionName for ${trap.cause}`)
-        const functions = trapsKernel.functions
-        const index = functions.findIndex(({ name }) => name === trap.functionName)
-        const [described, next] = [functions[index]!, functions[index + 1]!]
-        expectEqual(error.functionIndex, described.sourceIndex, `functionIndex for ${trap.cause}`)
-        const offset = error.offset ?? -1
-        const inside = offset >= described.sourceOffset && offset < next.sourceOffset
-        expectTrue(inside, `offset ${offset} for ${trap.cause} lies outside $${trap.functionName}`)
-      }
+      for (const trap of traps) await expectPlace(context, trap)
     },
+  },
+  {
+    name: 'trap: an exhausted call stack names the function and the offset, too',
+    run: (context) => expectPlace(context, exhaustion),
   },
   {
     name: 'trap: the device and all buffers stay usable',
@@ -81,11 +85,24 @@ export const trapCases: readonly ContractCase[] = [
   },
 ]
 
+async function expectPlace(context: ContractContext, trap: Trap): Promise<void> {
+  const error = await provoke(context, trap, 5)
+  expectEqual(error.functionName, trap.functionName, `functionName for ${trap.cause}`)
+  const { functions } = trap.kernel ?? trapsKernel
+  const index = functions.findIndex(({ name }) => name === trap.functionName)
+  const [described, next] = [functions[index]!, functions[index + 1]!]
+  expectEqual(error.functionIndex, described.sourceIndex, `functionIndex for ${trap.cause}`)
+  const offset = error.offset ?? -1
+  const inside = offset >= described.sourceOffset && offset < next.sourceOffset
+  expectTrue(inside, `offset ${offset} for ${trap.cause} lies outside $${trap.functionName}`)
+}
+
 /** Lets one iteration trap. The others may have run or not, but none may have done anything else. */
 async function provoke(context: ContractContext, trap: Trap, iteration: number): Promise<KernelTrapError> {
   const plan = await context.filled(Int32Array.of(trap.way, iteration))
   const done = context.empty(4 * iterations)
-  const run = () => context.run(trapsKernel, { iterations, inBuffers: [plan], outBuffers: [done] })
+  const kernel = trap.kernel ?? trapsKernel
+  const run = () => context.run(kernel, { iterations, inBuffers: [plan], outBuffers: [done] })
   const error = await expectError(run, `a kernel that traps (${trap.cause})`, 'kernel-trap')
   expectSame(await context.words(plan), [trap.way, iteration], 'the in-buffer')
   const marks = await context.words(done)
