@@ -17,9 +17,13 @@ export async function assembleModule(
   return { refusal: refusal ?? 'there is no parser' }
 }
 
+/** jco's parser gives the insides of its error object; this is the part of it that says what is wrong. */
+const custom = /Custom\("((?:[^"\\]|\\.)*)"\)/
+
 /** The line of the message that says what is wrong, without the text around it. */
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   const lines = message.split('\n').map((line) => line.trim())
-  return lines.find((line) => line !== '' && !/^\w+ failed:?$/.test(line)) ?? 'no reason given'
+  const told = lines.find((line) => line !== '' && !/^\w+ failed:?$/.test(line))
+  return custom.exec(message)?.[1] ?? told ?? 'no reason given'
 }
