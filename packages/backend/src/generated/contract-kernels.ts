@@ -209,7 +209,7 @@ export const exhaustionKernel: KernelModule = {
 }
 
 export const endlessKernel: KernelModule = {
-  bytes: decodeBase64('AGFzbQEAAAABBwFgA39/fwACDwEABm1lbW9yeQIDAICABAMCAQAHCgEGa2VybmVsAAAKFAESACAAQQFqIAFGBEADQAwACwsLADgEbmFtZQEJAQAGa2VybmVsAiYBAAMACWl0ZXJhdGlvbgEKaXRlcmF0aW9ucwIKYmxvY2tfc2l6ZQ=='),
+  bytes: decodeBase64('AGFzbQEAAAABBwFgA39/fwACDwEABm1lbW9yeQIDAICABAMCAQAHCgEGa2VybmVsAAAKOgE4AQF/IABBAWogAUYEQCABIQMDQCADIANBDXRzIQMgAyADQRF2cyEDIAMgA0EFdHMhAyADDQALCwsAOwRuYW1lAQkBAAZrZXJuZWwCKQEABAAJaXRlcmF0aW9uAQppdGVyYXRpb25zAgpibG9ja19zaXplAwF4'),
   bufferCount: 0,
   statics: [],
   staticBytes: 0,
