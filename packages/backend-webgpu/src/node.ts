@@ -27,12 +27,27 @@ export function createNodeWebGpuBackend(options: NodeWebGpuBackendOptions = {}):
 }
 
 async function loadGpu(flags: readonly string[]): Promise<GPU | string> {
+  if (flags.length === 0 && lacksVulkan()) {
+    return 'there is no Vulkan here (libvulkan.so.1): install its loader and the driver of the GPU'
+  }
   try {
     const { create } = await import('webgpu')
     return create([...flags])
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return `the package "webgpu" cannot be loaded: npm install webgpu (${firstLine(reason)})`
+  }
+}
+
+/** Without Vulkan, Dawn finds nothing on Linux and writes a warning of its own to stderr. */
+function lacksVulkan(): boolean {
+  if (process.platform !== 'linux') return false
+  try {
+    process.dlopen({ exports: {} }, 'libvulkan.so.1')
+    return false
+  } catch (error) {
+    // Of a library that is there, it says that it is no addon. The wordings are those of glibc and musl.
+    return /cannot open shared object|Error loading shared library/.test(String(error))
   }
 }
 
