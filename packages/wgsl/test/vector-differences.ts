@@ -1,4 +1,3 @@
-import { conversionHelpers } from '../src/runtime/conversions.js'
 import { numericHelpers } from '../src/runtime/numeric-helpers.js'
 import type { FloatMode } from '../src/value-type.js'
 import { type EvaluationInput, type EvaluationOutput, evaluateLowerings } from './evaluate.js'

@@ -62,7 +62,7 @@ function isConstant(text: string): boolean {
 }
 
 const constantParts =
-  /vec[24](?:u|i|<bool>)|bitcast|select|min|max|abs|u32|true|false|\.[xyzw]+|(?:0x[\da-f]+|\d+)u|[^\w.]/g
+  /vec[24](?:u|i|<bool>)|bitcast|select|min|max|abs|u32|true|false|\.[xyzw]+|(?:0x[\da-f]+|\d+)u|[\d.]+(?:e[-+]?\d+)?f|[^\w.]/g
 
 /** In fast mode the lanes of `f32x4` are floats. */
 const isFloat = (lane: ValueType, mode: FloatMode) => lane === 'f32' && mode === 'fast'

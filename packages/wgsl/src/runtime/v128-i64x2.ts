@@ -1,6 +1,6 @@
 import { derivedComparisons } from './v128-comparisons.js'
 import { extending } from './v128-widening.js'
-import { binary, mask, shift, test, unary, type VectorFunctions } from './vector-functions.js'
+import { binary, bodiesOf, mask, shift, test, unary, type VectorFunctions } from './vector-functions.js'
 
 /** The lower words of a vector are `xz`, the higher ones `yw`. */
 const negative = (operand: string) => `bitcast<vec2u>(bitcast<vec2i>(${operand}) >> vec2u(31u))`
@@ -13,8 +13,9 @@ function extended(half: 'low' | 'high', sign: 's' | 'u'): string {
 /** Both halves of a lane's mask from one truth value for each lane. */
 const lanes = (truth: string) => `(0u - vec2u(${truth})).xxyy`
 
-const sum = 'let low = a.xz + b.xz; return vec4u(low, a.yw + b.yw + vec2u(low < a.xz)).xzyw;'
-const difference = 'vec4u(a.xz - b.xz, a.yw - b.yw - vec2u(a.xz < b.xz)).xzyw'
+/** Vectors of two words, instead of these scalars, are folded wrong by SwiftShader if `a` is a constant zero. */
+const eachLane = (name: string) => `vec4u(i64_${name}(a.xy, b.xy), i64_${name}(a.zw, b.zw))`
+
 const less = `let p = bitcast<vec2i>(a.yw); let q = bitcast<vec2i>(b.yw);
   return ${lanes('(p < q) | ((p == q) & (a.xz < b.xz))')};`
 
@@ -31,9 +32,7 @@ export const i64x2Functions: readonly VectorFunctions[] = [
   {
     ...binary,
     bodies: {
-      'i64x2.add': sum,
-      'i64x2.sub': difference,
-      'i64x2.mul': 'vec4u(i64_mul(a.xy, b.xy), i64_mul(a.zw, b.zw))',
+      ...bodiesOf('add sub mul', 'i64x2.', eachLane),
       'i64x2.eq': lanes('(a.xz == b.xz) & (a.yw == b.yw)'),
       'i64x2.lt_s': less,
       ...derivedComparisons('i64x2', 's'),
@@ -41,11 +40,10 @@ export const i64x2Functions: readonly VectorFunctions[] = [
   },
   {
     ...shift,
-    bodies: Object.fromEntries(
-      ['shl', 'shr_s', 'shr_u'].map((name) => [
-        `i64x2.${name}`,
-        `vec4u(i64_${name}(a.xy, b), i64_${name}(a.zw, b))`,
-      ]),
+    bodies: bodiesOf(
+      'shl shr_s shr_u',
+      'i64x2.',
+      (name) => `vec4u(i64_${name}(a.xy, b), i64_${name}(a.zw, b))`,
     ),
   },
   { ...test, bodies: { 'i64x2.all_true': 'all((a.xz | a.yw) != vec2u())' } },
