@@ -22,8 +22,25 @@ export interface EvaluationOutput {
   readonly traps: readonly (number | undefined)[]
 }
 
-/** Runs many lowerings in one shader: much faster than one shader for each. */
+/** Making a pipeline takes time in the square of this. */
+const evaluationsInShader = 40
+
+/** Runs many lowerings in one shader, which is faster than one shader for each; very many in several. */
 export async function evaluateLowerings(
+  device: GPUDevice,
+  inputs: readonly EvaluationInput[],
+  helpers: Helpers,
+  mode: FloatMode,
+): Promise<EvaluationOutput[]> {
+  const outputs: EvaluationOutput[] = []
+  for (let start = 0; start < inputs.length; start += evaluationsInShader) {
+    const some = inputs.slice(start, start + evaluationsInShader)
+    outputs.push(...(await evaluateInShader(device, some, helpers, mode)))
+  }
+  return outputs
+}
+
+async function evaluateInShader(
   device: GPUDevice,
   inputs: readonly EvaluationInput[],
   helpers: Helpers,

@@ -1,5 +1,5 @@
 import { opcodeEntries } from '@weft/wasm-binary'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Lowering } from '../src/instructions/lowering.js'
 import { scalarLowerings } from '../src/instructions/scalar-lowerings.js'
 import { scalarHelpers } from '../src/runtime/scalar-helpers.js'
@@ -33,14 +33,20 @@ test('there is a lowering for every numeric instruction on scalars', () => {
   }
 })
 
-describe.each(['strict', 'fast'] as const)('in mode %s, the GPU computes like WebAssembly:', (mode) => {
-  test.each(families)('%s', async (_, pattern) => {
-    const inputs = ofFamily(mode, pattern).map(([name, lowering]) => ({
-      name,
-      lowering,
-      tuples: operandTuples(lowering.parameters, 3000),
-    }))
-    const outputs = await evaluateLowerings(device, inputs, scalarHelpers, mode)
-    expect(outputs.flatMap((output, index) => differences(inputs[index]!, output, mode))).toEqual([])
-  })
+/** In mode `fast`, only what touches an f32 is another lowering. */
+const cases = [
+  ...families.map((family) => ['strict', ...family] as const),
+  ...families
+    .filter(([name]) => name === 'f32' || name === 'conversions')
+    .map((family) => ['fast', ...family] as const),
+]
+
+test.each(cases)('in mode %s, the GPU computes %s like WebAssembly', async (mode, _, pattern) => {
+  const inputs = ofFamily(mode, pattern).map(([name, lowering]) => ({
+    name,
+    lowering,
+    tuples: operandTuples(lowering.parameters, 3000),
+  }))
+  const outputs = await evaluateLowerings(device, inputs, scalarHelpers, mode)
+  expect(outputs.flatMap((output, index) => differences(inputs[index]!, output, mode))).toEqual([])
 })
