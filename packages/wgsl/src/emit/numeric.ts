@@ -5,7 +5,7 @@ import type { PlainNode } from '../read/node.js'
 import { addDistance, addressWords } from './addresses.js'
 import { foldI32 } from './fold.js'
 import type { FunctionEmitter } from './function-emitter.js'
-import { conditionOf, constantValue, joinReads, namedValue, negated, type Value } from './value.js'
+import { conditionOf, constantValue, joinReads, literal, namedValue, negated, type Value } from './value.js'
 
 /** Prints an instruction that only computes. */
 export function emitNumeric(emitter: FunctionEmitter, node: PlainNode, lowering: Lowering): void {
@@ -23,7 +23,7 @@ function pureValue(
   operands: readonly Value[],
 ): Value {
   if (lowering.result === 'bool') return booleanValue(emitter, node, lowering, operands)
-  const text = lower(emitter, node, lowering, operands, '0u')
+  const text = multiplied(node, operands) ?? lower(emitter, node, lowering, operands, '0u')
   return computed(emitter, node, lowering.result, operands, text)
 }
 
@@ -46,6 +46,12 @@ function emitTrapping(
   emitter.line(`let ${name} = ${lower(emitter, node, lowering, operands, site)};`)
   emitter.leaveIfStopped()
   emitter.push(namedValue(lowering.result as Value['type'], name))
+}
+
+/** A shift by a constant is a multiplication: shifts are SwiftShader's most expensive operation on integers. */
+function multiplied(node: PlainNode, [left, right]: readonly Value[]): string | undefined {
+  if (node.name !== 'i32.shl' || right?.constant === undefined) return undefined
+  return `(${left!.text} * ${literal(2 ** (right.constant & 31))})`
 }
 
 function booleanValue(
