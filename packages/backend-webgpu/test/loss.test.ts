@@ -1,0 +1,121 @@
+import type { Device, DeviceBuffer, ExecReport } from '@weft/backend'
+import { expect, test } from 'vitest'
+import { openDevice, RecordedGpu, wordsOf } from './support/gpu.js'
+import { callOf, countKernel, endlessKernel } from './support/kernels.js'
+
+const lost = { code: 'device-lost' }
+
+/** Lets an endless kernel work for about a second before it fails. */
+const fuel = 2 ** 23
+
+async function expectUsable(device: Device): Promise<void> {
+  const counts = device.createBuffer(400, 'read_write')
+  const kernel = await device.prepare(countKernel)
+  await device.exec(callOf(kernel, 100, counts))
+  expect(await wordsOf(device, counts)).toEqual(new Uint32Array(100).fill(1))
+}
+
+async function expectLost(device: Device, buffer: DeviceBuffer): Promise<void> {
+  const kernel = await device.prepare(countKernel)
+  await expect((async () => device.write(buffer, new Uint8Array(4)))()).rejects.toMatchObject(lost)
+  await expect((async () => device.read(buffer, new Uint8Array(4)))()).rejects.toMatchObject(lost)
+  await expect(device.exec(callOf(kernel, 1, buffer))).rejects.toMatchObject(lost)
+  buffer.free()
+}
+
+test('a GPU device that is lost between calls is opened again on the next use', async () => {
+  const recorded = new RecordedGpu()
+  const device = await openDevice({ gpu: recorded.gpu })
+  const buffer = device.createBuffer(16, 'read_write')
+  const kernel = await device.prepare(countKernel)
+  await device.exec(callOf(kernel, 4, buffer))
+  recorded.devices[0]!.destroy()
+  await recorded.devices[0]!.lost
+  await expectUsable(device)
+  await expectLost(device, buffer)
+  expect(recorded.devices).toHaveLength(2)
+  const again = device.createBuffer(16, 'read_write')
+  await device.exec(callOf(kernel, 4, again))
+  expect(await wordsOf(device, again)).toEqual(Uint32Array.of(1, 1, 1, 1))
+})
+
+test('a GPU device that is lost right before a call fails it, if the news comes too late', async () => {
+  const recorded = new RecordedGpu()
+  const device = await openDevice({ gpu: recorded.gpu })
+  const buffer = device.createBuffer(16, 'read_write')
+  const kernel = await device.prepare(countKernel)
+  recorded.devices[0]!.destroy()
+  await expect(device.exec(callOf(kernel, 4, buffer))).rejects.toMatchObject(lost)
+  await expectUsable(device)
+})
+
+test('a GPU device that is lost during a dispatch fails it and what waits behind it', async () => {
+  const recorded = new RecordedGpu()
+  const device = await openDevice({ gpu: recorded.gpu, fuel })
+  const buffer = device.createBuffer(16, 'read_write')
+  const endless = await device.prepare(endlessKernel)
+  const counting = await device.prepare(countKernel)
+  const calls: Promise<ExecReport | undefined>[] = [
+    device.exec(callOf(endless, 1)) as Promise<ExecReport>,
+    device.exec(callOf(counting, 4, buffer)) as Promise<ExecReport>,
+  ]
+  const settled = Promise.allSettled(calls)
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  recorded.devices[0]!.destroy()
+  for (const outcome of await settled) expect(outcome).toMatchObject({ status: 'rejected', reason: lost })
+  await expectUsable(device)
+  await expectLost(device, buffer)
+})
+
+test('a GPU device that does not end a call in time is given up, with its buffers', async () => {
+  const recorded = new RecordedGpu()
+  const device = await openDevice({ gpu: recorded.gpu, fuel, endingGraceMs: 0 })
+  const buffer = device.createBuffer(16, 'read_write')
+  await device.write(buffer, new Uint8Array(16))
+  const endless = await device.prepare(endlessKernel)
+  const call = { ...callOf(endless, 1), timeLimitMs: 20 }
+  const waiting = expect(
+    (async () => {
+      await expect(device.exec(call)).rejects.toMatchObject({ code: 'timed-out', timeLimitMs: 20 })
+      await device.read(buffer, new Uint8Array(16))
+    })(),
+  ).rejects.toMatchObject(lost)
+  await waiting
+  await expectUsable(device)
+  await expectLost(device, buffer)
+  expect(recorded.devices).toHaveLength(2)
+  expect((await recorded.devices[0]!.lost).reason).toBe('destroyed')
+})
+
+test('a signal ends a call that runs and one that waits, and both devices go on', async () => {
+  const device = await openDevice({ fuel })
+  const other = await openDevice()
+  const buffer = device.createBuffer(16, 'read_write')
+  const endless = await device.prepare(endlessKernel)
+  const counting = await device.prepare(countKernel)
+  const controller = new AbortController()
+  const running = device.exec(callOf(endless, 1), controller.signal)
+  const waiting = device.exec(callOf(counting, 4, buffer), controller.signal)
+  const behind = device.exec(callOf(counting, 4, buffer))
+  setTimeout(() => controller.abort('enough'), 20)
+  await expect(running).rejects.toMatchObject({ code: 'cancelled', cause: 'enough' })
+  await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
+  await expectUsable(other)
+  await behind
+  expect(await wordsOf(device, buffer)).toEqual(Uint32Array.of(1, 1, 1, 1))
+})
+
+test('a device that is closed fails the call that runs', async () => {
+  const device = await openDevice({ fuel })
+  const running = device.exec(callOf(await device.prepare(endlessKernel), 1))
+  const failed = expect(running).rejects.toMatchObject(lost)
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  await device[Symbol.asyncDispose]()
+  await failed
+})
+
+test('the default time limit of the backend holds for calls without one', async () => {
+  const device = await openDevice({ fuel, timeLimitMs: 20 })
+  const endless = await device.prepare(endlessKernel)
+  await expect(device.exec(callOf(endless, 1))).rejects.toMatchObject({ code: 'timed-out', timeLimitMs: 20 })
+})
