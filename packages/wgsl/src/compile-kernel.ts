@@ -10,6 +10,7 @@ import { noFact } from './facts/fact.js'
 import { defaultFloatMode } from './float-mode.js'
 import { numericLowerings } from './instructions/numeric-lowerings.js'
 import { invariant } from './invariant.js'
+import { notesOf } from './notes.js'
 import { type CheckedOptions, checkOptions } from './options.js'
 import type { Program } from './read/program.js'
 import { readProgram } from './read/read-program.js'
@@ -100,6 +101,6 @@ function assemble(
     stackBytes: context.stackBytes,
     traps: context.sites,
     sourceMap,
-    notes: context.notes,
+    notes: notesOf(context),
   }
 }

@@ -36,11 +36,16 @@ function accessOf(emitter: FunctionEmitter, node: PlainNode, address: Value, byt
   const offset = Number(argument?.offset ?? 0n)
   const zeros = Math.min(address.fact.zeros, trailingZeros(offset | 0))
   noteAccess(emitter)
+  const segment = segmentOf(address)
+  const { accesses } = emitter.context
+  accesses.total++
+  if (segment === undefined) accesses.anywhere++
+  if (zeros < 2 && bytes >= 4) accesses.unaligned++
   return {
     address,
     offset,
     bytes,
-    segment: segmentOf(address),
+    segment,
     aligned: zeros >= 2 && bytes >= 4,
   }
 }

@@ -26,12 +26,13 @@ export class ShaderContext {
   readonly structs = new Map<string, string>()
   /** Site 0 is the unknown place. */
   readonly sites: TrapSite[]
-  private accesses: boolean | undefined
+  private reads: boolean | undefined
   private readonly accessSites = new Map<number, string>()
 
   /** The printed functions. */
   readonly functions = new Map<number, readonly string[]>()
-  readonly notes: string[] = []
+  /** Loads and stores, and how many of them take a slow form. */
+  readonly accesses = { total: 0, unaligned: 0, anywhere: 0 }
   readonly segments: readonly Segment[]
 
   constructor(
@@ -52,11 +53,11 @@ export class ShaderContext {
   }
 
   /** Something can stop an iteration without leaving its function. */
-  get accessesMemory(): boolean {
-    this.accesses ??= [...this.program.functions.values()].some(
+  get readsMemory(): boolean {
+    this.reads ??= [...this.program.functions.values()].some(
       ({ body }) => accessOffsets(body, isRead).length > 0,
     )
-    return this.options.bounds === 'check' && this.accesses
+    return this.options.bounds === 'check' && this.reads
   }
 
   get stackSegment(): number | undefined {

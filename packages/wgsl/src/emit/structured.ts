@@ -139,7 +139,7 @@ function openLoop(emitter: FunctionEmitter, node: BlockNode, frame: Frame): void
     emitter.line(`var ${spentFlag(frame)} = true;`)
     emitter.open(`for (var ${turn} = 0i; ${turn} < ${fuel}; ${turn}++) {`)
   }
-  if (emitter.context.accessesMemory) openStopTest(emitter, node)
+  if (emitter.context.readsMemory) openStopTest(emitter, node)
   // WGSL wants a way out of every loop.
   if (fuel === 0) emitter.line(`if (${parameter(zeroAt)} != 0u) { break; }`)
 }
