@@ -1,16 +1,24 @@
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 
 /** An option that may be given several times. */
 export function collect(value: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), value]
 }
 
-/** A whole number of threads. */
-export function parseThreads(text: string): number {
+/** A whole number of threads, or of invocations in a workgroup. */
+export function parseCount(text: string): number {
   const value = Number(text)
   if (!/^\d+$/.test(text) || value < 1 || value > 1024)
     throw new InvalidArgumentError('It must be a whole number from 1 to 1024.')
   return value
+}
+
+/** How floating-point numbers are computed on a GPU. */
+export function floatOption(): Option {
+  return new Option(
+    '--float <mode>',
+    'on a GPU: strict is bit for bit as on the CPU, fast is its own f32 (default: fast for kernels with f32 only)',
+  ).choices(['strict', 'fast'])
 }
 
 /** A time limit in milliseconds. */

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { addBuildCommand } from './commands/build.js'
 import { addDevicesCommand } from './commands/devices.js'
 import { addInspectCommand } from './commands/inspect.js'
+import { addKernelCommand } from './commands/kernel.js'
 import { addRunCommand } from './commands/run.js'
 
 const examples = `
@@ -11,6 +12,7 @@ Examples:
   weft run guest.wat --device cpu --threads 2  run its _start on two threads
   weft build guest.ts -o guest.wasm            compile AssemblyScript
   weft inspect guest.wasm                      what it imports, exports, and runs in parallel
+  weft kernel guest.wasm --function fill       a kernel as the GPU gets it
   weft devices                                 what parallel work can run on here
 
 Exit codes: 0 done, 1 the guest or the job failed, 2 wrong command line. WEFT_DEBUG=1 shows stacks.`
@@ -29,6 +31,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addRunCommand(program, setExitCode)
   addBuildCommand(program)
   addInspectCommand(program)
+  addKernelCommand(program, setExitCode)
   addDevicesCommand(program)
   return program
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fixture, runWeft } from './support/run-weft.js'
+import { fixture, runWeft, withoutGpu } from './support/run-weft.js'
 
 describe('the command line', () => {
   test.each([
@@ -40,16 +40,21 @@ describe('weft devices', () => {
     const run = runWeft(['devices'])
     expect(run).toMatchObject({ exitCode: 0, stderr: '' })
     expect(run.stdout).toMatch(/^KIND +BACKEND[\s\S]*\ncpu +cpu +\d+ threads?[\s\S]*\nsequential +sequential/)
-    expect(run.stdout).toMatch(/Missing\n {2}webgpu +this release has no GPU backend/)
+    expect(run.stdout).toMatch(/_gpu +webgpu +\S.* +\d+ +[\d.]+ [GM]iB +time limit, abort\n/)
+    expect(runWeft(['devices'], withoutGpu).stdout).toMatch(
+      /Missing\n {2}webgpu +\S.*\b(Vulkan|GPU|driver)\b/,
+    )
   })
 
   test('prints one JSON object', () => {
     const report = JSON.parse(runWeft(['devices', '--json']).stdout)
-    expect(report.devices.map(({ kind }: { kind: string }) => kind)).toEqual(['cpu', 'sequential'])
-    expect(report.missing).toContainEqual({
-      backend: 'webgpu',
-      reason: expect.stringContaining('no GPU backend'),
-    })
+    const [cpu, sequential, gpu] = report.devices
+    expect([cpu.kind, sequential.kind, gpu.backend]).toEqual(['cpu', 'sequential', 'webgpu'])
+    expect(gpu.limits.maximumBufferBytes).toBeGreaterThan(2 ** 20)
+    expect(report.missing).toEqual([])
+    const without = JSON.parse(runWeft(['devices', '--json'], withoutGpu).stdout)
+    expect(without.devices.map(({ kind }: { kind: string }) => kind)).toEqual(['cpu', 'sequential'])
+    expect(without.missing).toEqual([{ backend: 'webgpu', reason: expect.any(String) }])
   })
 })
 
@@ -59,7 +64,7 @@ describe('weft inspect', () => {
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/Guest of wasi-parallel\n {2}calls parallel_for\n/)
     expect(stdout).toMatch(
-      /Table entry 1: \$good\n {2}can run as a kernel: 1 buffer\n {2}functions: \$helper, \$good\n/,
+      /Table entry 1: \$good\n {2}can run as a kernel: 1 buffer\n {2}functions: \$helper, \$good\n {2}can run on a GPU: float strict\n/,
     )
     expect(stdout).toMatch(/Table entry 2: \$bad\n {2}cannot run as a kernel:\n( {2}- .*\n){2}/)
     expect(stdout).not.toContain('$no_kernel')
@@ -81,6 +86,7 @@ describe('weft inspect', () => {
       stackBytes: 0,
       mutableGlobals: 0,
       functions: ['$kernel'],
+      gpu: { float: 'strict' },
     })
     const bad = JSON.parse(runWeft(['inspect', '--json', fixture('bad-kernel.wat')]).stdout)
     expect(bad.kernel.problems.length).toBeGreaterThanOrEqual(2)

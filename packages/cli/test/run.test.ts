@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fixture, invoke, runWeft } from './support/run-weft.js'
+import { fixture, invoke, runWeft, withoutGpu } from './support/run-weft.js'
 
 describe('weft run --invoke', () => {
   test('prints each result on a line of its own, in order, of one instance', () => {
@@ -155,10 +155,10 @@ describe('weft run with parallel work', () => {
   })
 
   test('says a downgrade once, and makes it an error if strict', () => {
-    const run = invoke('squares.wat', ['device(2)', 'device(2)'])
+    const run = invoke('squares.wat', ['device(2)', 'device(2)'], [], withoutGpu)
     expect(run).toMatchObject({ exitCode: 0, stdout: '0\n0\n' })
     expect(run.stderr).toMatch(/^device: wanted discrete_gpu, using cpu \(.*\): .*no backend has one.*\n$/)
-    const strict = invoke('squares.wat', ['device(1)'], ['--device', 'gpu', '--strict'])
+    const strict = invoke('squares.wat', ['device(1)'], ['--device', 'gpu', '--strict'], withoutGpu)
     expect(strict).toMatchObject({ exitCode: 1, stdout: '2\n' })
     expect(strict.stderr).toMatch(/^failed: get_device failed with no_device: .*\n$/)
   })
@@ -212,7 +212,13 @@ describe('weft run --json', () => {
 
   test("leaves the guest's own output to stderr", () => {
     const run = runWeft(['run', fixture('command.wat'), '--json'])
-    expect(JSON.parse(run.stdout)).toEqual({ results: [], devices: [], failures: [], exitCode: 1 })
+    expect(JSON.parse(run.stdout)).toEqual({
+      results: [],
+      devices: [],
+      fallbacks: [],
+      failures: [],
+      exitCode: 1,
+    })
     expect(run).toMatchObject({ exitCode: 1, stderr: 'hello\n' })
   })
 })

@@ -1,7 +1,7 @@
 import type { DeviceInfo } from '@weft/backend'
-import { createParallel } from '@weft/parallel'
+import { createParallel, type MissingDevice } from '@weft/parallel'
 import type { Command } from 'commander'
-import { absentBackends, defaultBackends } from '../default-backends.js'
+import { defaultBackends } from '../default-backends.js'
 import { formatBytes, formatTable } from '../print-table.js'
 
 /** Adds `weft devices`. */
@@ -13,15 +13,14 @@ export function addDevicesCommand(program: Command): void {
     .option('--json', 'print one JSON object: { devices, missing }')
     .action(async (options: { json?: true }) => {
       await using parallel = await createParallel({ backends: defaultBackends() })
-      const missing = [...parallel.missing, ...absentBackends]
-      const { devices } = parallel
+      const { devices, missing } = parallel
       process.stdout.write(
         options.json ? `${JSON.stringify({ devices, missing })}\n` : describe(devices, missing),
       )
     })
 }
 
-function describe(devices: readonly DeviceInfo[], missing: typeof absentBackends): string {
+function describe(devices: readonly DeviceInfo[], missing: readonly MissingDevice[]): string {
   const rows = devices.map((device) => [
     device.kind,
     device.backend,

@@ -1,19 +1,22 @@
-import type { DeviceKind } from '@weft/spec'
+import type { DeviceWish } from '@weft/parallel'
+import type { FloatMode } from '@weft/wgsl'
 import { type Command, Option } from 'commander'
 import { loadModule } from '../load-module.js'
 import {
   collect,
+  floatOption,
+  parseCount,
   parseDirectory,
   parseEnvironment,
   parseMilliseconds,
-  parseThreads,
 } from '../option-values.js'
 import { Reporter } from '../run/reporter.js'
 import { type RunSettings, runGuest } from '../run/run-guest.js'
 import { silenceWasiWarning } from '../run/silence-wasi-warning.js'
 
 interface RunOptions {
-  readonly device?: keyof typeof deviceKindOf
+  readonly device?: DeviceWish
+  readonly float?: FloatMode
   readonly threads?: number
   readonly strict?: true
   readonly memory?: 'isolated' | 'shared'
@@ -25,17 +28,13 @@ interface RunOptions {
   readonly json?: true
 }
 
-const deviceKindOf = { cpu: 'cpu', sequential: 'sequential', gpu: 'discrete_gpu' } as const satisfies Record<
-  string,
-  DeviceKind
->
-
 const examples = `
 Examples:
   weft run guest.wasm                                     call _start
   weft run guest.wasm --invoke 'add(1, -2)'               print the result of an export
   weft run guest.wat --invoke 'fill(1000)' --invoke sum   two calls, one after the other, on one instance
   weft run guest.wasm --device cpu --threads 2 --strict   these devices or none
+  weft run guest.wasm --device gpu --float strict         on a GPU, bit for bit as on the CPU
   weft run guest.wasm --dir data::/data -- input.txt      WASI: a folder and an argument
 
 Arguments are integers (42, -7, 0xff), numbers (1.5, -2e-3), nan or inf, read as the types of the export's parameters.`
@@ -49,16 +48,19 @@ export function addRunCommand(program: Command, setExitCode: (code: number) => v
     .summary('run a guest')
     .description('Run a guest: its exports given by --invoke, or else its _start.')
     .addOption(
-      new Option('--device <kind>', 'use this device whatever the guest asks for').choices(
-        Object.keys(deviceKindOf),
-      ),
+      new Option('--device <kind>', 'use this device whatever the guest asks for').choices([
+        'cpu',
+        'sequential',
+        'gpu',
+      ]),
     )
     .option(
       '--threads <n>',
       'threads a device may use, the calling one included (default: all cores)',
-      parseThreads,
+      parseCount,
     )
-    .option('--strict', 'fail when the device that is asked for is not there')
+    .option('--strict', 'fail when the device that is asked for is not there, or cannot run a kernel')
+    .addOption(floatOption())
     .addOption(new Option('--memory <mode>', 'where kernels run').choices(['isolated', 'shared']))
     .addOption(
       new Option('--device-numbers <numbering>', "how the guest numbers devices: 2021 is the draft's way")
@@ -73,7 +75,7 @@ export function addRunCommand(program: Command, setExitCode: (code: number) => v
       parseEnvironment,
     )
     .option('--dir <host::guest>', 'WASI: a folder; may be given several times', parseDirectory)
-    .option('--json', 'print one JSON object: { results, devices, failures, exitCode }')
+    .option('--json', 'print one JSON object: { results, devices, fallbacks, failures, exitCode }')
     .addHelpText('after', examples)
     .action(async (guest: string, guestArguments: string[], options: RunOptions) => {
       setExitCode(await run(guest, guestArguments, options))
@@ -95,9 +97,9 @@ async function run(guest: string, guestArguments: readonly string[], options: Ru
 }
 
 function settingsOf(guest: string, guestArguments: readonly string[], options: RunOptions): RunSettings {
-  const { device, threads, strict, memory, deviceNumbers, timeout } = options
+  const { device, threads, strict, memory, deviceNumbers, timeout, float } = options
   const host = {
-    device: device === undefined ? undefined : deviceKindOf[device],
+    device,
     strict,
     memory,
     deviceNumbers,
@@ -112,5 +114,5 @@ function settingsOf(guest: string, guestArguments: readonly string[], options: R
     preopens: options.dir ?? {},
     stdout,
   }
-  return { host, invocations: options.invoke ?? [], wasi }
+  return { host, invocations: options.invoke ?? [], wasi, float }
 }

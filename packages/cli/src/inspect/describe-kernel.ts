@@ -1,9 +1,9 @@
-import { formatDiagnostic, UnsupportedKernelError, WeftError } from '@weft/core'
-import { type ExtractedKernel, extractKernel, type Module, readKernel, readNames } from '@weft/wasm-binary'
-import { messageOf } from '../print-error.js'
-import { tableFunctions } from './table-functions.js'
+import { formatDiagnostic } from '@weft/core'
+import type { FloatMode } from '@weft/wgsl'
+import { compileFound, type GpuKernel, isRefused } from '../kernel/compile-found.js'
+import type { FoundKernel } from '../kernel/find-kernels.js'
 
-/** What a module is as a kernel, or every reason why it cannot be one. */
+/** What something is as a kernel, or every reason why it cannot be one. */
 export type KernelReport = KernelFacts | { readonly problems: readonly string[] }
 
 interface KernelFacts {
@@ -14,6 +14,8 @@ interface KernelFacts {
   readonly stackBytes: number
   readonly mutableGlobals: number
   readonly functions: readonly string[]
+  /** How a GPU computes its floats where nobody says otherwise, or every reason why a GPU cannot run it. */
+  readonly gpu: { readonly float: FloatMode } | { readonly problems: readonly string[] }
 }
 
 /** A function in the guest's table that has the signature of a kernel. */
@@ -24,41 +26,44 @@ export interface TableKernelReport {
   readonly kernel: KernelReport
 }
 
-/** What `bytes` is as a kernel module; undefined for a module that exports no `kernel`. */
-export function describeKernelModule(bytes: Uint8Array, module: Module): KernelReport | undefined {
-  if (!module.exports.some(({ name }) => name === 'kernel')) return undefined
-  return reportOf(() => readKernel(bytes))
+/** A kernel module in the guest's data. */
+export interface DataKernelReport {
+  readonly place: string
+  readonly kernel: KernelReport
 }
 
-/** The functions of a module's tables that could be kernels of `parallel_for`. */
-export function describeTableKernels(module: Module): TableKernelReport[] {
-  const names = readNames(module).functions
-  return tableFunctions(module).map(({ index, functionIndex }) => ({
-    ...(index === undefined ? {} : { index }),
-    function: names.has(functionIndex) ? `$${names.get(functionIndex)}` : `function ${functionIndex}`,
-    kernel: reportOf(() => extractKernel(module, functionIndex)),
-  }))
-}
-
-function reportOf(read: () => ExtractedKernel): KernelReport {
-  try {
-    const { bufferCount, statics, stack, globals, functions } = read()
-    return {
-      buffers: bufferCount,
-      staticBytes: statics.reduce((sum, { bytes }) => sum + bytes.length, 0),
-      stackBytes: stack?.sizeBytes ?? 0,
-      mutableGlobals: globals.length,
-      functions: functions.map(({ name, sourceIndex }) =>
-        name === undefined ? `function ${sourceIndex}` : `$${name}`,
-      ),
-    }
-  } catch (error) {
-    if (!WeftError.isInstance(error)) throw error
-    return {
-      problems:
-        error instanceof UnsupportedKernelError
-          ? error.diagnostics.map(formatDiagnostic)
-          : [messageOf(error)],
-    }
+export function describeTableKernel(found: FoundKernel): TableKernelReport {
+  const { tableIndex, name } = found
+  return {
+    ...(tableIndex === undefined ? {} : { index: tableIndex }),
+    function: name,
+    kernel: describeKernel(found),
   }
+}
+
+export function describeDataKernel(found: FoundKernel): DataKernelReport {
+  return { place: found.place, kernel: describeKernel(found) }
+}
+
+export function describeKernel(found: FoundKernel): KernelReport {
+  const kernel = compileFound(found)
+  if (kernel.extracted === undefined) {
+    return { problems: kernel.diagnostics.map(formatDiagnostic) }
+  }
+  const { bufferCount, statics, stack, globals, functions } = kernel.extracted
+  return {
+    buffers: bufferCount,
+    staticBytes: statics.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    stackBytes: stack?.sizeBytes ?? 0,
+    mutableGlobals: globals.length,
+    functions: functions.map(({ name, sourceIndex }) =>
+      name === undefined ? `function ${sourceIndex}` : `$${name}`,
+    ),
+    gpu: describeGpu(kernel),
+  }
+}
+
+function describeGpu(kernel: GpuKernel): KernelFacts['gpu'] {
+  if (isRefused(kernel)) return { problems: kernel.diagnostics.map(formatDiagnostic) }
+  return { float: kernel.compiled.float }
 }

@@ -44,23 +44,31 @@ function roleParts({ kernel, guest }: ModuleReport): string[] {
     for (const { index, function: name, kernel } of guest.tableKernels) {
       parts.push(`${colors.bold(`Table entry ${index ?? '?'}: ${name}`)}\n${formatKernel(kernel)}`)
     }
+    for (const { place, kernel } of guest.dataKernels) {
+      parts.push(`${colors.bold(`Kernel module in ${place}`)}\n${formatKernel(kernel)}`)
+    }
   }
   return parts
 }
 
 function formatKernel(kernel: KernelReport): string {
   if ('problems' in kernel) {
-    const lines = kernel.problems.map((problem) => `  - ${problem}\n`)
-    return `  cannot run as a kernel:\n${lines.join('')}`
+    return `  cannot run as a kernel:\n${formatProblems(kernel.problems)}`
   }
-  const { buffers, staticBytes, stackBytes, mutableGlobals, functions } = kernel
+  const { buffers, staticBytes, stackBytes, mutableGlobals, functions, gpu } = kernel
   const facts = [
     count(buffers, 'buffer'),
     staticBytes > 0 && `${formatBytes(staticBytes)} of static data`,
     stackBytes > 0 && `a shadow stack of ${formatBytes(stackBytes)}`,
     mutableGlobals > 0 && count(mutableGlobals, 'mutable global'),
   ]
-  return `  can run as a kernel: ${facts.filter(Boolean).join(', ')}\n  functions: ${functions.join(', ')}\n`
+  const head = `  can run as a kernel: ${facts.filter(Boolean).join(', ')}\n  functions: ${functions.join(', ')}\n`
+  if ('problems' in gpu) return `${head}  cannot run on a GPU:\n${formatProblems(gpu.problems)}`
+  return `${head}  can run on a GPU: float ${gpu.float}\n`
+}
+
+function formatProblems(problems: readonly string[]): string {
+  return problems.map((problem) => `  - ${problem}\n`).join('')
 }
 
 function count(number: number, what: string): string {

@@ -1,5 +1,6 @@
 import { moduleName } from '@weft/spec'
 import { memoryTypes, tableTypes } from '@weft/wasm-binary'
+import { type FoundKernel, findKernels } from '../kernel/find-kernels.js'
 import type { LoadedModule } from '../load-module.js'
 import {
   describeExports,
@@ -9,8 +10,10 @@ import {
   type InterfaceItem,
 } from './describe-interface.js'
 import {
-  describeKernelModule,
-  describeTableKernels,
+  type DataKernelReport,
+  describeDataKernel,
+  describeKernel,
+  describeTableKernel,
   type KernelReport,
   type TableKernelReport,
 } from './describe-kernel.js'
@@ -31,12 +34,15 @@ export interface ModuleReport {
   readonly guest?: {
     readonly functions: readonly string[]
     readonly tableKernels: readonly TableKernelReport[]
+    readonly dataKernels: readonly DataKernelReport[]
   }
 }
 
 /** Looks at a module without running it. Throws `BinaryError` for function bodies that are malformed. */
-export function inspectModule({ bytes, module }: LoadedModule): ModuleReport {
-  const kernel = describeKernelModule(bytes, module)
+export function inspectModule(loaded: LoadedModule): ModuleReport {
+  const { bytes, module } = loaded
+  const kernels = findKernels(loaded)
+  const own = kernels.find(({ form }) => form === 'module')
   const functions = module.imports.filter((entry) => entry.module === moduleName).map(({ name }) => name)
   return {
     sizeBytes: bytes.length,
@@ -45,7 +51,14 @@ export function inspectModule({ bytes, module }: LoadedModule): ModuleReport {
     memories: memoryTypes(module).map(describeMemory),
     tables: tableTypes(module).map(describeTable),
     sections: sectionSizes(bytes),
-    ...(kernel === undefined ? {} : { kernel }),
-    ...(functions.length === 0 ? {} : { guest: { functions, tableKernels: describeTableKernels(module) } }),
+    ...(own === undefined ? {} : { kernel: describeKernel(own) }),
+    ...(functions.length === 0 ? {} : { guest: { functions, ...guestKernels(kernels) } }),
+  }
+}
+
+function guestKernels(kernels: readonly FoundKernel[]) {
+  return {
+    tableKernels: kernels.filter(({ form }) => form === 'table').map(describeTableKernel),
+    dataKernels: kernels.filter(({ form }) => form === 'data').map(describeDataKernel),
   }
 }

@@ -1,10 +1,16 @@
-import type { DeviceChoice } from '@weft/parallel'
-import type { DeviceKind } from '@weft/spec'
+import { formatDiagnostic } from '@weft/core'
+import {
+  type DeviceChoice,
+  type DeviceWish,
+  describeRefusals,
+  type KernelFallback,
+  kindsOf,
+} from '@weft/parallel'
 
 /** What the command line asks of devices. */
 export interface DeviceWishes {
   /** The kind to use in place of every hint. */
-  readonly device?: DeviceKind | undefined
+  readonly device?: DeviceWish | undefined
   readonly timeLimitMs?: number | undefined
 }
 
@@ -28,10 +34,10 @@ export class DeviceNotes {
   private downgrade({ hint, chosen, refused }: DeviceChoice): string | undefined {
     const wanted = this.wishes.device ?? hint
     // Without any device the call itself fails, and its failure says why.
-    if (chosen === undefined || chosen.kind === wanted) return undefined
+    if (chosen === undefined || kindsOf(wanted).includes(chosen.kind)) return undefined
     // A hint that the command line overrides is refused too, but that is no news.
-    const reasons = refused.filter(({ kind }) => wanted === hint || kind !== hint)
-    const why = reasons.map(({ kind, reason }) => `${kind}: ${reason}`).join('; ')
+    const reasons = refused.filter(({ kind }) => kindsOf(wanted).includes(hint) || kind !== hint)
+    const why = describeRefusals(reasons)
     return `wanted ${wanted}, using ${chosen.kind} (${chosen.name}): ${why}`
   }
 
@@ -40,4 +46,11 @@ export class DeviceNotes {
       return undefined
     return `${chosen.kind} (${chosen.name}) cannot end a kernel: the time limit has no effect on it`
   }
+}
+
+/** One line, or with several reasons one more for each. */
+export function formatFallback({ refusedBy, chosen, diagnostics }: KernelFallback): string {
+  const head = `${chosen.kind} (${chosen.name}) runs a kernel that ${refusedBy.kind} (${refusedBy.name}) cannot:`
+  const reasons = diagnostics.map(formatDiagnostic)
+  return reasons.length === 1 ? `${head} ${reasons[0]}` : [head, ...reasons].join('\n  - ')
 }

@@ -1,11 +1,11 @@
-import type { CallFailure, DeviceChoice } from '@weft/parallel'
+import type { CallFailure, DeviceChoice, KernelFallback } from '@weft/parallel'
 import colors from 'picocolors'
 import { exitCodeOf } from '../cli-error.js'
 import type { GuestCall } from '../guest-call.js'
 import { formatGuestValue, type GuestValue, jsonGuestValue } from '../guest-value.js'
 import { messageOf } from '../print-error.js'
 import { type FailureReport, formatFailure, reportFailure } from './describe-failure.js'
-import { DeviceNotes, type DeviceWishes } from './device-notes.js'
+import { DeviceNotes, type DeviceWishes, formatFallback } from './device-notes.js'
 
 /** Failed calls and device choices that are told one by one; a guest can make millions. */
 const toldAtMost = 1000
@@ -21,10 +21,11 @@ export class Reporter {
   private readonly notes: DeviceNotes
   private readonly results: ResultReport[] = []
   private readonly devices: DeviceChoice[] = []
+  private readonly fallbacks: KernelFallback[] = []
   private readonly failures: FailureReport[] = []
   private silent = false
-  /** A guest asked for a device and got none. */
-  lackedDevice = false
+  /** A guest asked for a device and got none, or the device refused a kernel. */
+  missedDevice = false
 
   constructor(json: boolean, wishes: DeviceWishes) {
     this.json = json
@@ -42,7 +43,7 @@ export class Reporter {
   }
 
   failure(failure: CallFailure): void {
-    if (failure.errno === 'no_device') this.lackedDevice = true
+    if (failure.errno === 'no_device' || failure.errno === 'unsupported_kernel') this.missedDevice = true
     if (this.failures.length === toldAtMost) {
       this.fallSilent()
       return
@@ -56,6 +57,12 @@ export class Reporter {
     if (this.devices.length < toldAtMost) this.devices.push(choice)
     for (const note of this.notes.notesFor(choice))
       process.stderr.write(`${colors.yellow('device:')} ${note}\n`)
+  }
+
+  fallback(fallback: KernelFallback): void {
+    if (this.fallbacks.length === toldAtMost) return
+    this.fallbacks.push(fallback)
+    process.stderr.write(`${colors.yellow('device:')} ${formatFallback(fallback)}\n`)
   }
 
   private fallSilent(): void {
@@ -74,7 +81,8 @@ export class Reporter {
   }
 
   private print(end: { readonly error?: string; readonly exitCode: number }): void {
-    const { results, devices, failures } = this
-    if (this.json) process.stdout.write(`${JSON.stringify({ results, devices, failures, ...end })}\n`)
+    const { results, devices, fallbacks, failures } = this
+    if (this.json)
+      process.stdout.write(`${JSON.stringify({ results, devices, fallbacks, failures, ...end })}\n`)
   }
 }

@@ -1,8 +1,10 @@
 import { WeftError } from '@weft/core'
 import { createParallel, type ParallelInstance, type ParallelOptions, type WasiOptions } from '@weft/parallel'
-import type { FunctionType } from '@weft/wasm-binary'
+import { moduleName } from '@weft/spec'
+import type { FunctionType, Module } from '@weft/wasm-binary'
+import type { FloatMode } from '@weft/wgsl'
 import { UsageError } from '../cli-error.js'
-import { defaultBackends } from '../default-backends.js'
+import { cpuBackends, defaultBackends } from '../default-backends.js'
 import { type GuestCall, listExports, planCall } from '../guest-call.js'
 import type { GuestValue } from '../guest-value.js'
 import type { LoadedModule } from '../load-module.js'
@@ -11,10 +13,12 @@ import { guestCallError } from './describe-trap.js'
 import type { Reporter } from './reporter.js'
 
 export interface RunSettings {
-  readonly host: Omit<ParallelOptions, 'backends' | 'onFailure' | 'onDeviceChoice'>
+  readonly host: Omit<ParallelOptions, 'backends' | 'onFailure' | 'onDeviceChoice' | 'onKernelFallback'>
   /** What `--invoke` says, in order; `_start` is called if there is none. */
   readonly invocations: readonly string[]
   readonly wasi: WasiOptions
+  /** How a GPU computes floats; undefined leaves that to the kernel. */
+  readonly float: FloatMode | undefined
 }
 
 const startName = '_start'
@@ -29,9 +33,10 @@ export async function runGuest(
   const calls = planCalls(settings.invocations, exports)
   await using host = await createParallel({
     ...settings.host,
-    backends: defaultBackends(),
+    backends: canAskForGpu(module, settings) ? defaultBackends({ float: settings.float }) : cpuBackends(),
     onFailure: (failure) => reporter.failure(failure),
     onDeviceChoice: (choice) => reporter.choice(choice),
+    onKernelFallback: (fallback) => reporter.fallback(fallback),
   })
   const instance = await attempt('starting the guest', () => host.instantiate(bytes, { wasi: settings.wasi }))
   if (instance.exitCode !== undefined) return instance.exitCode
@@ -41,7 +46,13 @@ export async function runGuest(
     if (instance.exitCode !== undefined) return instance.exitCode
     reporter.result(call, values)
   }
-  return settings.host.strict === true && reporter.lackedDevice ? 1 : 0
+  return settings.host.strict === true && reporter.missedDevice ? 1 : 0
+}
+
+/** Without `get_device` a guest gets what a hint of cpu gives. */
+function canAskForGpu(module: Module, { host: { device } }: RunSettings): boolean {
+  if (device !== undefined) return device === 'gpu'
+  return module.imports.some((entry) => entry.module === moduleName && entry.name === 'get_device')
 }
 
 /** Every call is checked before the guest runs. */

@@ -10,6 +10,9 @@ export interface WeftRun {
   readonly stderr: string
 }
 
+/** An environment in which no GPU is found, in software or otherwise. */
+export const withoutGpu = { LD_LIBRARY_PATH: '', VK_DRIVER_FILES: '/nowhere' }
+
 /** The path of a file in `test/fixtures`. */
 export function fixture(name: string): string {
   return fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
@@ -30,6 +33,12 @@ export function runWeft(
 }
 
 /** Runs `weft run` on a fixture with some invocations. */
-export function invoke(name: string, calls: readonly string[], options: readonly string[] = []): WeftRun {
-  return runWeft(['run', fixture(name), ...options, ...calls.flatMap((call) => ['--invoke', call])])
+export function invoke(
+  name: string,
+  calls: readonly string[],
+  options: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): WeftRun {
+  const invocations = calls.flatMap((call) => ['--invoke', call])
+  return runWeft(['run', fixture(name), ...options, ...invocations], environment)
 }
