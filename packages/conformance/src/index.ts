@@ -4,5 +4,6 @@ export {
   type ConformanceReport,
   countReasons,
   type FileReport,
+  unexplainedFailures,
 } from './run/report.js'
 export { type ConformanceOptions, runConformance, type ScriptFile } from './run-conformance.js'

@@ -1,6 +1,7 @@
 import type { Device } from '@weft/backend'
 import { CallRunner } from './run/call-runner.js'
 import { CaseLog } from './run/case-log.js'
+import { FloatDifferences } from './run/float-differences.js'
 import { type ConformanceReport, type FileReport, totalOf } from './run/report.js'
 import { ScriptRunner } from './run/script-runner.js'
 import { readScript } from './script/read-script.js'
@@ -14,6 +15,11 @@ export interface ScriptFile {
 
 export interface ConformanceOptions {
   readonly device: Device
+  /**
+   * How the device does 32-bit floats: `strict` (the default) demands every bit; with `fast`, differences are failures
+   * too, but each is classified, see `FileReport.classes`.
+   */
+  readonly float?: 'strict' | 'fast' | undefined
   /** Time limit of each dispatch. */
   readonly timeLimitMs?: number | undefined
   /** Called after each command of a script. */
@@ -38,7 +44,8 @@ async function runScript({ name, text }: ScriptFile, options: ConformanceOptions
   const log = new CaseLog()
   try {
     const commands = readScript(text)
-    const calls = new CallRunner(device, log, timeLimitMs)
+    await using differences = options.float === 'fast' ? new FloatDifferences() : undefined
+    const calls = new CallRunner(device, log, timeLimitMs, differences?.classify)
     let done = 0
     await new ScriptRunner(device, calls, log).run(commands, () => {
       onProgress?.(name, ++done, commands.length)

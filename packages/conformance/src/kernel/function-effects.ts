@@ -18,6 +18,8 @@ export interface FunctionEffects {
   readonly accessesMemory: boolean
   readonly globals: ReadonlySet<number>
   readonly segments: ReadonlySet<number>
+  /** The names of its instructions on 32-bit floats. */
+  readonly floatOperations: ReadonlySet<string>
   /** Why it cannot become a kernel, as far as the harness is concerned. */
   readonly obstacles: ReadonlySet<string>
 }
@@ -69,6 +71,7 @@ export class EffectAnalysis {
 
   private visit(instruction: Instruction, effects: OwnEffects): void {
     const { name, immediates } = instruction
+    if (/^f32(x4)?\./.test(name)) effects.floatOperations.add(name)
     for (const immediate of immediates) {
       if (immediate.kind === 'function') effects.callees.add(immediate.index)
       else if (immediate.kind === 'global') this.visitGlobal(name, immediate.index, effects)
@@ -130,6 +133,7 @@ class OwnEffects implements FunctionEffects {
   readonly writes = new Set<StateKind>()
   readonly globals = new Set<number>()
   readonly segments = new Set<number>()
+  readonly floatOperations = new Set<string>()
   readonly obstacles = new Set<string>()
   readonly callees = new Set<number>()
   accessesMemory = false
@@ -139,6 +143,7 @@ class OwnEffects implements FunctionEffects {
     for (const kind of other.writes) this.writes.add(kind)
     for (const index of other.globals) this.globals.add(index)
     for (const index of other.segments) this.segments.add(index)
+    for (const name of other.floatOperations) this.floatOperations.add(name)
     for (const obstacle of other.obstacles) this.obstacles.add(obstacle)
     this.accessesMemory ||= other.accessesMemory
   }

@@ -3,6 +3,7 @@ import { extractKernel, functionType, functionTypeIndices, type Module, memoryTy
 import type { Value } from '../values.js'
 import { CodeWriter } from './code-writer.js'
 import { type DriverPlan, driverParameters, numericSignature, writeDriver } from './driver.js'
+import { FlushHelpers, type FlushMode } from './flush-helpers.js'
 import { EffectAnalysis, type ForeignThings, type FunctionEffects } from './function-effects.js'
 import { MemoryHelpers } from './memory-helpers.js'
 import { ModuleBuilder } from './module-builder.js'
@@ -30,14 +31,14 @@ export class KernelSource {
   private finished: Module | undefined
   private readonly changed: Pick<Module, 'code' | 'globals'>
 
-  /** `targets` are the functions that kernels can be asked for. */
-  constructor(linked: LinkedModule, targets: Iterable<number>) {
+  /** `targets` are the functions that kernels can be asked for; with `flush`, their floats are inexact. */
+  constructor(linked: LinkedModule, targets: Iterable<number>, flush?: FlushMode) {
     this.linked = linked
     this.effects = new EffectAnalysis(linked.module, linked.foreign)
     this.builder = new ModuleBuilder(linked.module)
     this.state = layOutState(linked.module, linked.globalValues, this.builder)
     this.memoryBase = this.builder.global('i32', new CodeWriter().i32(0).end())
-    const rewriting = this.rewriting()
+    const rewriting = this.rewriting(flush)
     this.changed = {
       code: linked.module.code.map((body) => rewriteBody(body, rewriting)),
       globals: kernelGlobals(linked.module, this.state),
@@ -86,11 +87,12 @@ export class KernelSource {
     return [...globals, ...dropped.filter((slot) => slot !== undefined)]
   }
 
-  private rewriting(): Rewriting {
+  private rewriting(flush: FlushMode | undefined): Rewriting {
     const { builder, linked, state } = this
     return {
       helpers: new MemoryHelpers(builder, linked.memoryBytes, this.memoryBase),
       state,
+      flush: flush && new FlushHelpers(builder, flush),
       memoryPages: linked.memoryPages,
       segmentSizes: linked.module.data.map(({ mode, bytes }) => (mode === 'passive' ? bytes.length : 0)),
       vectorGetter: once((halves) => builder.function([], ['v128'], vectorGetter(halves))),

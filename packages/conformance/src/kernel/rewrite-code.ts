@@ -1,5 +1,6 @@
 import { type FunctionBody, forEachInstruction, type Immediate, type Instruction } from '@weft/wasm-binary'
 import { CodeWriter } from './code-writer.js'
+import type { FlushHelpers } from './flush-helpers.js'
 import type { MemoryHelpers } from './memory-helpers.js'
 import type { ModuleState, StateGlobal } from './module-state.js'
 
@@ -7,6 +8,8 @@ import type { ModuleState, StateGlobal } from './module-state.js'
 export interface Rewriting {
   readonly helpers: MemoryHelpers
   readonly state: ModuleState
+  /** Only where floats are to be what an inexact device may make of them. */
+  readonly flush?: FlushHelpers | undefined
   readonly memoryPages: number
   readonly segmentSizes: readonly number[]
   /** Indices of functions that read and write a mutable vector, which is two globals. */
@@ -45,8 +48,14 @@ function rewrite({ name, immediates }: Instruction, rewriting: Rewriting, code: 
   else if (first?.kind === 'global' && isVector(index, state)) {
     const halves = state.globals.get(index) ?? []
     call(name === 'global.set' ? rewriting.vectorSetter(halves) : rewriting.vectorGetter(halves))
-  } else return false
+  } else return callFlush(name, rewriting.flush, code)
   return true
+}
+
+function callFlush(name: string, flush: FlushHelpers | undefined, code: CodeWriter): boolean {
+  const helper = flush?.operation(name)
+  if (helper !== undefined) code.at('call', 'function', helper)
+  return helper !== undefined
 }
 
 function markDropped(segment: number, state: ModuleState, code: CodeWriter): void {

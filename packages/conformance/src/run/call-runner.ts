@@ -18,11 +18,12 @@ export interface ReturnCase {
   readonly expected?: { readonly results: readonly Expectation[]; readonly text: string }
 }
 
-/** Says what a wrong result comes from, where the device is allowed to be inexact. */
+/** Says what wrong results come from, where the device is allowed to be inexact. */
 export type Classify = (
-  call: { readonly instance: TestInstance; readonly target: number; readonly arguments: readonly Value[] },
+  call: Pick<Call, 'instance' | 'target' | 'arguments'>,
+  expected: readonly Expectation[],
   actual: readonly Value[],
-) => Promise<string | undefined>
+) => Promise<string>
 
 interface Batch {
   readonly instance: TestInstance
@@ -139,7 +140,7 @@ export class CallRunner {
     const { values } = iteration
     if (meetAll(values, expected.results)) return this.log.pass()
     const call = { instance, target, arguments: returnCase.arguments }
-    this.fail(returnCase, formatValues(values), await this.classify?.(call, values))
+    this.fail(returnCase, formatValues(values), await this.classify?.(call, expected.results, values))
   }
 
   private fail({ written, expected }: ReturnCase, actual: string, difference?: string): void {

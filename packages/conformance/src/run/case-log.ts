@@ -4,6 +4,7 @@ import type { CaseFailure, CaseSkip, FileReport } from './report.js'
 /** Collects what came of the cases of a script, in whatever order they are done, and reports them in theirs. */
 export class CaseLog {
   private passed = 0
+  private readonly classes: Record<string, number> = {}
   private readonly failures: (CaseFailure & { line: number })[] = []
   private readonly skips: (CaseSkip & { line: number })[] = []
 
@@ -11,8 +12,9 @@ export class CaseLog {
     this.passed++
   }
 
-  /** `difference` is the class of a difference that a float mode allows. */
+  /** `difference` says what an inexact result comes from. */
   fail(written: Written, expected: string, actual: string, difference?: string): void {
+    if (difference !== undefined) this.classes[difference] = (this.classes[difference] ?? 0) + 1
     const shown = difference === undefined ? actual : `${actual} (${difference})`
     this.failures.push({ line: written.line, case: nameOf(written), expected, actual: shown })
   }
@@ -24,7 +26,9 @@ export class CaseLog {
   report(file: string): FileReport {
     const failures = inOrder(this.failures).map(({ line: _, ...failure }) => failure)
     const skips = inOrder(this.skips).map(({ line: _, ...skip }) => skip)
-    return { file, passed: this.passed, failed: failures.length, skipped: skips.length, failures, skips }
+    const counts = { passed: this.passed, failed: failures.length, skipped: skips.length }
+    const classes = Object.keys(this.classes).length === 0 ? {} : { classes: this.classes }
+    return { file, ...counts, failures, skips, ...classes }
   }
 }
 

@@ -2,6 +2,7 @@ import { BinaryError } from '@weft/core'
 import { decodeModule, type Module } from '@weft/wasm-binary'
 import { assembleModule } from '../assemble/assemble-module.js'
 import { constantBits } from '../kernel/constant-bits.js'
+import type { FlushMode } from '../kernel/flush-helpers.js'
 import type { ModuleSource } from '../script/command.js'
 import type { Value } from '../values.js'
 import type { LinkingScope } from './link-module.js'
@@ -18,6 +19,7 @@ export interface Instantiation {
 export async function instantiate(
   source: ModuleSource,
   scope: LinkingScope,
+  flush?: FlushMode,
 ): Promise<Instantiation | Refusal> {
   const assembled = await assembleModule(source)
   if ('refusal' in assembled) {
@@ -26,7 +28,7 @@ export async function instantiate(
   const { bytes } = assembled
   try {
     const module = decodeModule(bytes)
-    const instance = new TestInstance(module, bytes, scope)
+    const instance = new TestInstance(module, bytes, scope, flush)
     return { instance, trap: laySegments(instance) }
   } catch (error) {
     if (!(error instanceof BinaryError)) throw error

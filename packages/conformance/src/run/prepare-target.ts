@@ -17,9 +17,16 @@ const allowedRules = new Set([
   'multiple-memories',
   'memory64',
   'custom-page-size',
+  'several-memories',
   'unresolved-table',
   'unresolved-reference',
+  'table',
+  'references',
   'global-type',
+  'atomic-64',
+  'thread-wait',
+  'tail-call',
+  'exceptions',
 ])
 
 /** Makes the kernel of a function and prepares it on the device. */
@@ -56,8 +63,16 @@ function refusalOf(error: unknown, isAllowed: (rule: string) => boolean): Refusa
   const diagnostics = diagnosticsOf(error)
   if (diagnostics === undefined) return { refusal: messageOf(error), failure: true }
   const failure = !diagnostics.every(({ rule }) => isAllowed(rule))
-  const reasons = diagnostics.map(({ rule, message }) => `${rule}: ${message}`)
-  return { refusal: [...new Set(reasons)].join('; '), failure }
+  return {
+    refusal: [...new Set(diagnostics.map(({ rule }) => firstOf(rule, diagnostics)))].join('; '),
+    failure,
+  }
+}
+
+/** The first of what a device says about one rule: several calls of one kind are one reason. */
+function firstOf(rule: string, diagnostics: readonly KernelDiagnostic[]): string {
+  const [first, ...more] = diagnostics.filter((diagnostic) => diagnostic.rule === rule)
+  return `${rule}: ${first?.message}${more.length === 0 ? '' : ` (and ${more.length} more)`}`
 }
 
 function diagnosticsOf(error: unknown): readonly KernelDiagnostic[] | undefined {

@@ -17,6 +17,8 @@ export interface FileReport {
   readonly skipped: number
   readonly failures: readonly CaseFailure[]
   readonly skips: readonly CaseSkip[]
+  /** Where inexact floats were allowed: how many of the failures come from what. */
+  readonly classes?: Readonly<Record<string, number>>
 }
 
 export interface ConformanceReport {
@@ -24,15 +26,34 @@ export interface ConformanceReport {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
+  readonly classes?: Readonly<Record<string, number>>
+}
+
+/** What a difference is called that nothing explains. */
+export const unexplained = 'unexplained'
+
+/** The failures that no inexactness explains which the device was allowed. */
+export function unexplainedFailures({
+  failed,
+  classes = {},
+}: Pick<ConformanceReport, 'failed' | 'classes'>): number {
+  const explained = Object.entries(classes).filter(([name]) => name !== unexplained)
+  return failed - explained.reduce((sum, [, count]) => sum + count, 0)
 }
 
 export function totalOf(files: readonly FileReport[]): ConformanceReport {
+  const classes: Record<string, number> = {}
+  for (const file of files) {
+    for (const [name, count] of Object.entries(file.classes ?? {}))
+      classes[name] = (classes[name] ?? 0) + count
+  }
   const sum = (count: (file: FileReport) => number) => files.reduce((total, file) => total + count(file), 0)
   return {
     files,
     passed: sum(({ passed }) => passed),
     failed: sum(({ failed }) => failed),
     skipped: sum(({ skipped }) => skipped),
+    ...(Object.keys(classes).length === 0 ? {} : { classes }),
   }
 }
 

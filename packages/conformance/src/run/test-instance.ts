@@ -2,6 +2,7 @@ import type { Device, DeviceBuffer, PreparedKernel } from '@weft/backend'
 import type { Export, Module } from '@weft/wasm-binary'
 import { CodeWriter } from '../kernel/code-writer.js'
 import type { DriverPlan } from '../kernel/driver.js'
+import type { FlushMode } from '../kernel/flush-helpers.js'
 import type { FunctionEffects, StateKind } from '../kernel/function-effects.js'
 import { KernelSource } from '../kernel/kernel-source.js'
 import { ModuleBuilder } from '../kernel/module-builder.js'
@@ -35,7 +36,7 @@ export class TestInstance implements Exporter {
   private stateBuffer: DeviceBuffer | undefined
 
   /** Throws `BinaryError` for instructions that cannot be read. */
-  constructor(module: Module, bytes: Uint8Array, scope: LinkingScope) {
+  constructor(module: Module, bytes: Uint8Array, scope: LinkingScope, flush?: FlushMode) {
     const { linked, memory } = linkModule(module, scope)
     const builder = new ModuleBuilder(linked.module)
     const exportedGlobals = module.exports.filter(({ kind }) => kind === 'global')
@@ -54,7 +55,7 @@ export class TestInstance implements Exporter {
     const functions = module.exports.filter(({ kind }) => kind === 'func').map(({ index }) => index)
     const start = module.start === undefined ? [] : [module.start]
     const targets = [...functions, ...this.getters.values(), ...start]
-    this.source = new KernelSource({ ...linked, module: this.module }, targets)
+    this.source = new KernelSource({ ...linked, module: this.module }, targets, flush)
   }
 
   get start(): number | undefined {

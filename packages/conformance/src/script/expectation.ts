@@ -33,7 +33,8 @@ function meetsPattern(actual: Value, pattern: Pattern): boolean {
   return pattern.lanes.every((lane, index) => meetsLane(lanes[index] ?? 0n, lane, pattern.widthBits))
 }
 
-function meetsLane(bits: bigint, pattern: LanePattern, widthBits: number): boolean {
+/** True if one lane is what it must be. */
+export function meetsLane(bits: bigint, pattern: LanePattern, widthBits: number): boolean {
   if (pattern.kind === 'bits') return bits === pattern.bits
   const format = widthBits === 32 ? floatFormats.f32 : floatFormats.f64
   const quiet = quietNanBits(format)
