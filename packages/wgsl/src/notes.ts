@@ -1,4 +1,5 @@
 import type { ShaderContext } from './emit/shader-context.js'
+import { needsAtomics } from './runtime/memory-layout.js'
 
 /** What an author of kernels may want to know of how one was compiled. */
 export function notesOf(context: ShaderContext): string[] {
@@ -14,7 +15,7 @@ function accessNotes({ accesses, helpers }: ShaderContext): string[] {
   if (anywhere > 0) {
     notes.push(`${anywhere} ${of} may go to any buffer: each looks for its own, which is slower`)
   }
-  if ([...helpers].some((name) => /^(store(8|16|32|64|128)|atomic_|memory_)/.test(name))) {
+  if (needsAtomics(helpers)) {
     notes.push(
       'something narrower than a word, unaligned or atomic is written: all memory is accessed atomically',
     )

@@ -12,22 +12,20 @@ import {
 import type { ShaderContext } from './emit/shader-context.js'
 import { literal } from './emit/value.js'
 import { globalName } from './emit/variables.js'
-import type { MemoryLayout } from './runtime/memory-layout.js'
+import { type MemoryLayout, needsAtomics } from './runtime/memory-layout.js'
 import { resolveHelpers } from './runtime/resolve-helpers.js'
 import { outOfFuelCode, trapCode, trapCodeCount } from './trap-codes.js'
 import { wgslType } from './value-type.js'
 
 /** The declarations in front of a kernel's functions. */
 export function shaderHead(context: ShaderContext, plan: ParameterPlan): string[] {
-  const needsAtomics = [...context.helpers].some((name) =>
-    /^(store(8|16|32|64|128)|atomic_|memory_)/.test(name),
-  )
+  const atomic = needsAtomics(context.helpers)
   const layout: MemoryLayout = {
-    atomic: needsAtomics,
+    atomic,
     bounds: context.options.bounds,
     segments: context.segments.length,
   }
-  const word = needsAtomics ? 'atomic<u32>' : 'u32'
+  const word = atomic ? 'atomic<u32>' : 'u32'
   return [
     // Every function ends with a return, reached or not: WGSL's rules for when it must are not worth repeating here.
     'diagnostic(off, chromium.unreachable_code);',

@@ -115,6 +115,23 @@ export const programs: Readonly<Record<string, string>> = {
   'copying and filling': kernel(`(memory.copy (local.get $out) (local.get $in) (i32.const 16))
     (memory.fill (i32.add (local.get $out) (i32.const 3)) (local.get $id) (i32.const 7))
     (memory.copy (i32.add (local.get $out) (i32.const 1)) (local.get $out) (i32.const 9))`),
+  'a shadow stack': kernel(
+    `(i32.store (local.get $out) (call $reversed (i32.load (local.get $in))))
+    (i32.store offset=4 (local.get $out) (call $leaf (i32.load (local.get $in))))`,
+    `(global $__stack_pointer (mut i32) (i32.const 1024))
+    (func $reversed (param $word i32) (result i32) (local $frame i32) (local $k i32) (local $result i32)
+      (global.set $__stack_pointer (local.tee $frame (i32.sub (global.get $__stack_pointer) (i32.const 16))))
+      (i32.store offset=12 (local.get $frame) (local.get $word))
+      (loop $again
+        (i32.store8 (i32.add (local.get $frame) (local.get $k))
+          (i32.load8_u offset=12 (i32.sub (i32.add (local.get $frame) (i32.const 3)) (local.get $k))))
+        (br_if $again (i32.lt_u (local.tee $k (i32.add (local.get $k) (i32.const 1))) (i32.const 4))))
+      (local.set $result (i32.add (i32.load (local.get $frame)) (call $leaf (local.get $word))))
+      (global.set $__stack_pointer (i32.add (local.get $frame) (i32.const 16))) (local.get $result))
+    (func $leaf (param $word i32) (result i32) (local $frame i32)
+      (i32.store offset=4 (local.tee $frame (i32.sub (global.get $__stack_pointer) (i32.const 32))) (local.get $word))
+      (i32.mul (i32.load16_u offset=5 (local.get $frame)) (i32.const 3)))`,
+  ),
   selecting:
     kernel(`(i32.store (local.get $out) (select (i32.load (local.get $in)) (i32.load offset=4 (local.get $in))
       (i32.lt_s (i32.load offset=8 (local.get $in)) (i32.const 0))))

@@ -103,7 +103,7 @@ function computed(
     return { ...plain, fact: noFact }
   }
   const fact = operationFact(node.name, left.fact, right.fact, right.constant)
-  noteStackUse(emitter, left, fact)
+  noteStackUse(emitter, fact)
   return {
     ...plain,
     fact,
@@ -112,13 +112,9 @@ function computed(
   }
 }
 
-/** The shadow stack is as deep as the lowest pointer into it that is ever computed. */
-function noteStackUse(emitter: FunctionEmitter, left: Value, fact: Value['fact']): void {
-  const { analysis } = emitter.context
-  if (fact.depth !== undefined) analysis.needStack(emitter.function.index, -fact.depth)
-  else if (left.fact.depth !== undefined && fact.origin === left.fact.origin) {
-    analysis.needStack(emitter.function.index, Number.POSITIVE_INFINITY)
-  }
+/** The shadow stack is as deep as the lowest frame that is ever made: leaf functions do not set the stack pointer. */
+function noteStackUse(emitter: FunctionEmitter, { depth }: Value['fact']): void {
+  if (depth !== undefined) emitter.context.analysis.needStack(emitter.function.index, -depth)
 }
 
 /** WGSL lets a GPU round `a * b + c` once. The zero it cannot see through keeps the product a value of its own. */

@@ -81,7 +81,14 @@ const setGlobal: Handler = (emitter, node) => {
   emitter.context.globals.add(index)
   emitter.evaluateGlobals()
   emitter.line(`${globalName(index)} = ${value.text};`)
-  if (index === emitter.context.program.stackGlobal) emitter.setFact(emitter.stackPointer, value.fact)
+  if (index === emitter.context.program.stackGlobal) moveStackPointer(emitter, value)
+}
+
+/** Only a frame whose size is not constant moves it by an unknown number. */
+function moveStackPointer(emitter: FunctionEmitter, { fact }: Value): void {
+  const { analysis } = emitter.context
+  analysis.needStack(emitter.function.index, -(fact.depth ?? Number.NEGATIVE_INFINITY))
+  emitter.setFact(emitter.stackPointer, fact)
 }
 
 const drop: Handler = (emitter) => {

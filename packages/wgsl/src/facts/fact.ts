@@ -88,7 +88,10 @@ export function operationFact(
     case 'i32.mul':
       return fact(Math.min(32, left.zeros + right.zeros))
     case 'i32.and':
-      return fact(Math.max(left.zeros, right.zeros), movedOrigin(left.origin, right.origin, false))
+      return {
+        ...fact(Math.max(left.zeros, right.zeros), movedOrigin(left.origin, right.origin, false)),
+        depth: alignedDepth(left, rightConstant),
+      }
     case 'i32.or':
       return fact(both, movedOrigin(left.origin, right.origin, false))
     case 'i32.shl':
@@ -104,4 +107,11 @@ export function operationFact(
 function depthOf(fact: Fact, constant: number | undefined, sign: 1 | -1): number | undefined {
   if (fact.depth === undefined || constant === undefined) return undefined
   return fact.depth + sign * (constant | 0)
+}
+
+/** A mask that aligns a pointer moves it down by less than the alignment. */
+function alignedDepth(fact: Fact, mask: number | undefined): number | undefined {
+  if (fact.depth === undefined || mask === undefined) return undefined
+  const alignment = -(mask | 0)
+  return alignment > 0 && (alignment & (alignment - 1)) === 0 ? fact.depth - (alignment - 1) : undefined
 }

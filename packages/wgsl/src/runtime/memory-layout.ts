@@ -18,3 +18,10 @@ export function writeWord(layout: MemoryLayout, index: string, value: string): s
 
 /** Sets the flag where a condition holds; a mask of the sign is cheaper than a branch (SwiftShader: 1.08 against 1.28). */
 export const stopBit = '0x80000000u'
+
+/** Helpers that write less than a word, or atomically. */
+const atomicWriters = /^(store(8|16|32|64|128)|atomic_|memory_)/
+
+export function needsAtomics(helpers: Iterable<string>): boolean {
+  return [...helpers].some((name) => atomicWriters.test(name))
+}
