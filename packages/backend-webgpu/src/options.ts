@@ -20,6 +20,11 @@ export interface WebGpuBackendOptions extends CompileOptions {
    * it all buffers, and opens a new one. Default 10,000.
    */
   readonly endingGraceMs?: number | undefined
+  /**
+   * How long the GPU's compiler may take for one kernel, in milliseconds; a kernel that takes longer is refused. Some
+   * need minutes for large shaders. Default 60,000.
+   */
+  readonly compileTimeLimitMs?: number | undefined
   /** Measures `ExecTimings.kernelMs` where the adapter can. Default false: it costs a little in every call. */
   readonly timestamps?: boolean | undefined
   /** Kernels kept compiled on a device; the least recently used one makes room. Default 256. */
@@ -28,6 +33,7 @@ export interface WebGpuBackendOptions extends CompileOptions {
 
 /** How long after an ended call the device waits for the kernel, where the options do not say. */
 const defaultGraceMs = 10_000
+const defaultCompileTimeLimitMs = 60_000
 const defaultKernels = 256
 
 /** Options with their defaults, as devices use them. */
@@ -35,23 +41,33 @@ export interface WebGpuSettings {
   readonly compile: CompileOptions
   readonly timeLimitMs: number | undefined
   readonly endingGraceMs: number
+  readonly compileTimeLimitMs: number
   readonly timestamps: boolean
   readonly maximumKernels: number
 }
 
 /** Throws `TypeError` and `RangeError` for options that cannot be. */
 export function settingsOf(options: WebGpuBackendOptions): WebGpuSettings {
-  const { float, bounds, fuel, workgroupSize, separateMultiplyAdd, timeLimitMs } = options
-  const { endingGraceMs = defaultGraceMs, maximumKernels = defaultKernels, timestamps = false } = options
+  const { timeLimitMs, endingGraceMs = defaultGraceMs, timestamps = false } = options
+  const { compileTimeLimitMs = defaultCompileTimeLimitMs, maximumKernels = defaultKernels } = options
+  if (timeLimitMs !== undefined) assertDuration('timeLimitMs', timeLimitMs)
+  assertDuration('endingGraceMs', endingGraceMs)
+  assertDuration('compileTimeLimitMs', compileTimeLimitMs)
+  assertIntegerIn('maximumKernels', maximumKernels, 1, 2 ** 20)
+  const compile = compileOptionsOf(options)
+  return { compile, timeLimitMs, endingGraceMs, compileTimeLimitMs, timestamps, maximumKernels }
+}
+
+function compileOptionsOf(options: WebGpuBackendOptions): CompileOptions {
+  const { float, bounds, fuel, workgroupSize, separateMultiplyAdd } = options
   if (float !== undefined) assertOneOf('float', float, ['strict', 'fast'])
   if (bounds !== undefined) assertOneOf('bounds', bounds, ['check', 'clamp'])
-  if (fuel !== undefined) assertIntegerIn('fuel', fuel, 0, 2 ** 32 - 1)
+  if (fuel !== undefined) assertIntegerIn('fuel', fuel, 0, 2 ** 31 - 1)
   if (workgroupSize !== undefined) assertIntegerIn('workgroupSize', workgroupSize, 1, 1024)
-  if (timeLimitMs !== undefined && !(timeLimitMs > 0)) {
-    throw new RangeError(`timeLimitMs must be more than 0, not ${timeLimitMs}`)
-  }
-  if (!(endingGraceMs >= 0)) throw new RangeError(`endingGraceMs must be at least 0, not ${endingGraceMs}`)
-  assertIntegerIn('maximumKernels', maximumKernels, 1, 2 ** 20)
-  const compile = { float, bounds, fuel, workgroupSize, separateMultiplyAdd }
-  return { compile, timeLimitMs, endingGraceMs, timestamps, maximumKernels }
+  return { float, bounds, fuel, workgroupSize, separateMultiplyAdd }
+}
+
+function assertDuration(label: string, milliseconds: number): void {
+  if (typeof milliseconds === 'number' && milliseconds >= 0) return
+  throw new RangeError(`${label} must be a number of milliseconds, not ${milliseconds}`)
 }

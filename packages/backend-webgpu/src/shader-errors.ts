@@ -21,6 +21,12 @@ export function shaderRejected(cause: unknown): UnsupportedKernelError {
   return new UnsupportedKernelError([{ rule, message, workaround }], { cause })
 }
 
+/** The GPU's compiler does not come to an end. */
+export function compilesTooLong(timeLimitMs: number): UnsupportedKernelError {
+  const message = `the GPU's compiler needs more than ${timeLimitMs} ms for the shader`
+  return new UnsupportedKernelError([{ rule: 'shader-compile-time', message, workaround }])
+}
+
 /** The function that a line of the shader comes from; lines count from 1. */
 export function sourceOf(line: number, map: readonly SourceLines[]): SourceLines | undefined {
   let found: SourceLines | undefined

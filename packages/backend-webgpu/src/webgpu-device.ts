@@ -16,6 +16,7 @@ import {
   CancelledError,
   DeviceLostError,
   InvalidKernelError,
+  TimeoutError,
   WrongDeviceError,
 } from '@weft/core'
 import type { CompiledKernel, CompileOptions, KernelSource } from '@weft/wgsl'
@@ -28,6 +29,7 @@ import type { GpuSession, OpenedGpu } from './gpu-session.js'
 import { kernelKeyOf } from './kernel-key.js'
 import { LruMap } from './lru-map.js'
 import type { WebGpuSettings } from './options.js'
+import { compilesTooLong } from './shader-errors.js'
 import { checkStack, WebGpuKernel } from './webgpu-kernel.js'
 
 /** Turns a kernel into a shader: `compileKernel` of `@weft/wgsl`. */
@@ -101,7 +103,7 @@ export class WebGpuDevice implements Device {
     this.compiled.set(key, compiled)
     checkStack(compiled, this.parts.space)
     const session = await this.generation.session()
-    await session.pipelines.get(key, compiled)
+    await this.compileInTime(session.pipelines.get(key, compiled), signal)
     this.assertOpen()
     refuseAborted(signal)
     return new WebGpuKernel(kernel, compiled, key, this)
@@ -119,6 +121,16 @@ export class WebGpuDevice implements Device {
     if (this.closed) return
     this.closed = true
     this.generation.end(closedMessage)
+  }
+
+  /** What takes too long goes on, since nothing can stop it, and is there for who asks again. */
+  private async compileInTime(pipeline: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+    const { compileTimeLimitMs } = this.parts.settings
+    try {
+      await endable(pipeline, compileTimeLimitMs, signal)
+    } catch (error) {
+      throw error instanceof TimeoutError ? compilesTooLong(compileTimeLimitMs) : error
+    }
   }
 
   /** What the call names may have changed while it waited, and may change whenever this waits: it is checked again. */

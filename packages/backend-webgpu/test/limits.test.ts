@@ -89,10 +89,3 @@ test('stacks that do not fit at once: the call is cut into dispatches', async ()
   const expected = Uint32Array.from({ length: iterations }, (_, iteration) => 2 * iteration)
   expect(await wordsOf(device, sums)).toEqual(expected)
 })
-
-test('a stack that fits no dispatch is refused', async () => {
-  const device = await smallDevice()
-  const stack = { exportName: stackKernel.stack!.exportName, sizeBytes: 2 ** 30 }
-  const outcome = Promise.resolve(device.prepare({ ...stackKernel, stack }))
-  await expect(outcome.then(({ release }) => release && 'prepared')).resolves.toBe('prepared')
-})

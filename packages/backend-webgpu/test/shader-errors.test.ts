@@ -2,7 +2,7 @@ import { UnsupportedKernelError } from '@weft/core'
 import { compileKernel } from '@weft/wgsl'
 import { expect, test } from 'vitest'
 import { createBackend } from '../src/webgpu-backend.js'
-import { gpu, openDevice } from './support/gpu.js'
+import { gpu, openDevice, RecordedGpu } from './support/gpu.js'
 import { callOf, countKernel, kernel } from './support/kernels.js'
 
 /** A device whose compiler changes the shader. */
@@ -55,13 +55,41 @@ test('a pipeline that the GPU refuses is an error, too', async () => {
 
 test('a kernel too large for a shader is refused, and the device stays usable', async () => {
   const device = await openDevice()
-  const blocks = 140
-  const nested = `${'(if (local.get $i) (then '.repeat(blocks)} nop ${'))'.repeat(blocks)}`
-  const prepared = await Promise.resolve(device.prepare(kernel(nested, { buffers: 0 }))).then(
-    () => 'prepared',
-    (error) => error.code,
-  )
-  expect(['prepared', 'unsupported-kernel']).toContain(prepared)
+  const depth = 140
+  const store = '(i32.store (local.get $p0) (i32.const 1))'
+  const nested = `${'(if (local.get $i) (then '.repeat(depth)} ${store} ${'))'.repeat(depth)}`
+  await expect(device.prepare(kernel(nested))).rejects.toMatchObject({
+    code: 'unsupported-kernel',
+    diagnostics: [{ rule: 'shader-rejected', functionName: 'kernel' }],
+  })
   const counts = device.createBuffer(4, 'read_write')
   await device.exec(callOf(await device.prepare(countKernel), 1, counts))
+})
+
+test('a compiler that does not come to an end is not waited for, and may be aborted', async () => {
+  const recorded = new RecordedGpu()
+  const device = await openDevice({ gpu: recorded.gpu, compileTimeLimitMs: 20 })
+  let finish = () => {}
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const compile = recorded.devices[0]!.createComputePipelineAsync.bind(recorded.devices[0]!)
+  recorded.devices[0]!.createComputePipelineAsync = (descriptor) => finished.then(() => compile(descriptor))
+  await expect(device.prepare(countKernel)).rejects.toMatchObject({
+    code: 'unsupported-kernel',
+    diagnostics: [{ rule: 'shader-compile-time' }],
+  })
+  await expect(device.prepare(countKernel, AbortSignal.timeout(1))).rejects.toMatchObject({
+    code: 'cancelled',
+  })
+  finish()
+  await finished
+  const prepare = async () => device.prepare(countKernel)
+  const outcome = () =>
+    prepare().then(
+      () => 'prepared',
+      (error) => error.code,
+    )
+  await expect.poll(outcome).toBe('prepared')
+  expect(recorded.pipelinesMade).toBe(1)
 })
