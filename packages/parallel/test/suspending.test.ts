@@ -2,6 +2,7 @@ import { createSequentialBackend } from '@weft/backend'
 import { createCpuBackend } from '@weft/backend-cpu'
 import { CancelledError, GuestError, TimeoutError } from '@weft/core'
 import { errnoNumbers } from '@weft/spec'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createParallel } from '../src/index.js'
 import { chooseSuspension } from '../src/suspension.js'
@@ -74,6 +75,26 @@ test('calls that overlap on one guest', async () => {
   const results = await Promise.all(Array.from({ length: 50 }, () => host.increment()))
   expect(results).toEqual(new Array(50).fill(0))
   expect(await host.value()).toBe(200)
+})
+
+test('calls that overlap, with room for one kernel', async () => {
+  const adding = (amount: number) =>
+    kernelModule(`(i32.store (local.get $b0) (i32.add (i32.const ${amount}) (i32.load (local.get $b0))))`, 1)
+  const kernels = [1, 10, 100, 1000].map(adding)
+  const place = (index: number) => 2048 + 512 * index
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(3), { maxLength: 30 }), async (order) => {
+      await using host = await start({ backends: [createPromisingBackend()], limits: { maximumKernels: 1 } })
+      const memory = new Uint8Array(host.guest.memory!.buffer)
+      for (const [index, bytes] of kernels.entries()) memory.set(bytes, place(index))
+      const calls = order.map((index) =>
+        host.guest.call('parallel_exec', 1, place(index), kernels[index]!.length, 1, 1, at.list, 1, 0, 0),
+      )
+      expect(await Promise.all(calls)).toEqual(order.map(() => 0))
+      expect(await host.value()).toBe(order.reduce((sum, index) => sum + 10 ** index, 0))
+    }),
+    { numRuns: 20 },
+  )
 })
 
 test('memory that grows while calls wait', async () => {
