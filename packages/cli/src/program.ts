@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { Command } from 'commander'
 import { addBuildCommand } from './commands/build.js'
+import { addConformanceCommand } from './commands/conformance.js'
 import { addDevicesCommand } from './commands/devices.js'
 import { addInspectCommand } from './commands/inspect.js'
 import { addKernelCommand } from './commands/kernel.js'
@@ -33,6 +34,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addInspectCommand(program)
   addKernelCommand(program, setExitCode)
   addDevicesCommand(program)
+  addConformanceCommand(program, setExitCode)
   return program
 }
 

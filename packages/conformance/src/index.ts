@@ -4,6 +4,7 @@ export {
   type ConformanceReport,
   countReasons,
   type FileReport,
+  isAboutOtherPart,
   unexplainedFailures,
 } from './run/report.js'
 export { type ConformanceOptions, runConformance, type ScriptFile } from './run-conformance.js'

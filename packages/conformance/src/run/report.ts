@@ -70,3 +70,10 @@ export const otherPartReasons = {
   linking: 'about linking modules, which is not the part of a device',
   instantiation: 'traps while the host instantiates the module, before a device has a part in it',
 } as const
+
+const otherParts: ReadonlySet<string> = new Set(Object.values(otherPartReasons))
+
+/** True for a skip that is about another part of an engine than a device, and so says nothing about the device. */
+export function isAboutOtherPart({ reason }: CaseSkip): boolean {
+  return otherParts.has(reason)
+}

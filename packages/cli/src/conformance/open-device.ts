@@ -1,0 +1,23 @@
+import { type Backend, createSequentialBackend, type Device } from '@weft/backend'
+import { createCpuBackend } from '@weft/backend-cpu'
+import { createNodeWebGpuBackend } from '@weft/backend-webgpu/node'
+import { CommandError } from '../cli-error.js'
+
+/** The devices that conformance can be tested on. */
+export const conformanceDevices = ['sequential', 'cpu', 'gpu'] as const
+export type ConformanceDevice = (typeof conformanceDevices)[number]
+
+const backendOf: Record<ConformanceDevice, (float: 'strict' | 'fast') => Backend> = {
+  sequential: () => createSequentialBackend(),
+  cpu: () => createCpuBackend(),
+  gpu: (float) => createNodeWebGpuBackend({ float }),
+}
+
+/** Opens the first device of a kind, with no fallback to another. Throws `CommandError` with the reasons. */
+export async function openDevice(kind: ConformanceDevice, float: 'strict' | 'fast'): Promise<Device> {
+  const backend = backendOf[kind](float)
+  const { devices, reasons } = await backend.probe()
+  const [info] = devices
+  if (info === undefined) throw new CommandError(`there is no ${kind} device: ${reasons.join('; ')}`)
+  return backend.open(info)
+}
