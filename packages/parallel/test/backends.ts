@@ -11,8 +11,23 @@ import { createCpuBackend } from '@weft/backend-cpu'
 import { type KernelDiagnostic, UnsupportedKernelError } from '@weft/core'
 import type { NodeParallelOptions } from '../src/index.js'
 
+/** Takes a turn of the event loop for each call, one after the other. */
+function inTurns(): <T>(run: () => MaybePromise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (run) => {
+    const result = last.then(() => new Promise((resolve) => setTimeout(resolve))).then(run)
+    last = result.catch(() => {})
+    return result
+  }
+}
+
+/** Answers every call in the same turn of the event loop. */
+export function atOnce(): <T>(run: () => MaybePromise<T>) => Promise<T> {
+  return async (run) => run()
+}
+
 /** A sequential backend that answers with promises, as a GPU does. */
-export function createPromisingBackend(kind: DeviceInfo['kind'] = 'cpu'): Backend {
+export function createPromisingBackend(kind: DeviceInfo['kind'] = 'cpu', timing = inTurns): Backend {
   const inner = createSequentialBackend()
   return {
     interfaceVersion: 'v1',
@@ -23,18 +38,12 @@ export function createPromisingBackend(kind: DeviceInfo['kind'] = 'cpu'): Backen
     },
     async open(info) {
       const device = await inner.open({ ...info, backend: 'sequential', kind: 'sequential' })
-      return promisingDevice(device, promisingInfo(device.info, kind))
+      return promisingDevice(device, promisingInfo(device.info, kind), timing())
     },
   }
 }
 
-function promisingDevice(device: Device, info: DeviceInfo): Device {
-  let last: Promise<unknown> = Promise.resolve()
-  const later = <T>(run: () => MaybePromise<T>): Promise<T> => {
-    const result = last.then(() => new Promise((resolve) => setTimeout(resolve))).then(run)
-    last = result.catch(() => {})
-    return result
-  }
+function promisingDevice(device: Device, info: DeviceInfo, later: ReturnType<typeof inTurns>): Device {
   return {
     info,
     createBuffer: (sizeBytes, access) => device.createBuffer(sizeBytes, access),

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createParallel } from '../src/index.js'
 import { chooseSuspension } from '../src/suspension.js'
-import { createPromisingBackend } from './backends.js'
+import { atOnce, createPromisingBackend } from './backends.js'
 import { apiGuest, kernelModule } from './guests.js'
 
 const endless = kernelModule('(loop $again (br $again))')
@@ -77,14 +77,18 @@ test('calls that overlap on one guest', async () => {
   expect(await host.value()).toBe(200)
 })
 
-test('calls that overlap, with room for one kernel', async () => {
+test.each([
+  ['in turns', undefined],
+  ['at once', atOnce],
+])('calls that overlap, with room for one kernel, answered %s', async (_, timing) => {
   const adding = (amount: number) =>
     kernelModule(`(i32.store (local.get $b0) (i32.add (i32.const ${amount}) (i32.load (local.get $b0))))`, 1)
   const kernels = [1, 10, 100, 1000].map(adding)
   const place = (index: number) => 2048 + 512 * index
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(3), { maxLength: 30 }), async (order) => {
-      await using host = await start({ backends: [createPromisingBackend()], limits: { maximumKernels: 1 } })
+      const backends = [createPromisingBackend('cpu', timing)]
+      await using host = await start({ backends, limits: { maximumKernels: 1 } })
       const memory = new Uint8Array(host.guest.memory!.buffer)
       for (const [index, bytes] of kernels.entries()) memory.set(bytes, place(index))
       const calls = order.map((index) =>
