@@ -12,6 +12,8 @@ const entries = {
   'first-result': 'src/bench/first-result.ts',
   'piscina-task': 'src/bench/piscina-task.ts',
   'workerpool-task': 'src/bench/workerpool-task.ts',
+  'bench-gpu': 'src/gpu/main.ts',
+  'compile-process': 'src/gpu/compile-process.ts',
   'empty-start': 'src/bench/empty-start.ts',
 }
 

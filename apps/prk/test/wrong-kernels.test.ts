@@ -34,7 +34,7 @@ const mistakes: Record<string, { file?: string; changes: readonly (readonly [str
   dgemm: {
     changes: [['kt < n; kt += tile', 'kt + tile < n; kt += tile']],
   },
-  'dgemm by elements': { file: 'dgemm', changes: [['sum += a[row + k]', 'sum += a[row]']] },
+  'dgemm by elements': { file: 'dgemm', changes: [['b[k * n + column]', 'b[column]']] },
   'dgemm with panels': {
     file: 'dgemm-panels',
     changes: [

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
-import Table from 'cli-table3'
 import { Command, InvalidArgumentError } from 'commander'
 import { createLogUpdate } from 'log-update'
+import { formatReport } from '../format-report.js'
 import { describeMachine, type Report, type Row } from '../report.js'
 import type { Bench, Family } from './bench.js'
 import { coldStart } from './cold-start.js'
@@ -9,6 +9,7 @@ import { crowded } from './crowded.js'
 import { dispatch } from './dispatch.js'
 import { kernelSpeed } from './kernel-speed.js'
 import { buildNativePrograms } from './native.js'
+import { parseRounds } from './parse-rounds.js'
 import { pools } from './pools.js'
 
 const families: readonly Family[] = [dispatch, pools, crowded, coldStart, kernelSpeed]
@@ -35,12 +36,6 @@ function parseOptions(): Options {
     )
     .parse()
     .opts<Options>()
-}
-
-function parseRounds(text: string): number {
-  const rounds = Number(text)
-  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= 100) return rounds
-  throw new InvalidArgumentError('a number of rounds is from 1 to 100')
 }
 
 function parseFamilies(text: string): Family[] {
@@ -81,39 +76,6 @@ async function runBenchmarks({ rounds, only }: Options): Promise<Report> {
     skipped: skipped.join('; ') || 'nothing',
   }
   return { environment, rows }
-}
-
-function formatReport({ environment, rows }: Report): string {
-  const table = new Table({
-    head: ['measurement', 'value', 'unit', 'target', ''],
-    colAligns: ['left', 'right', 'left', 'right', 'left'],
-    style: { head: [], border: [], compact: true },
-  })
-  for (const row of rows) {
-    const hasTarget = row.min !== undefined || row.max !== undefined
-    table.push([
-      row.name,
-      formatValue(row.value),
-      row.unit,
-      formatTarget(row),
-      row.met ? (hasTarget ? 'met' : '') : 'MISSED',
-    ])
-  }
-  const lines = Object.entries(environment).map(([name, value]) => `${name}: ${value}`)
-  return `${table.toString()}\n${lines.join('\n')}`
-}
-
-function formatValue(value: number): string {
-  return value === 0
-    ? '0'
-    : value
-        .toPrecision(Math.abs(value) >= 1000 ? 5 : 3)
-        .replace(/^(\d+\.?\d*)e\+(\d+)$/, (text) => String(Number(text)))
-}
-
-function formatTarget({ min, max }: Row): string {
-  if (min !== undefined) return `≥ ${min}`
-  return max === undefined ? '' : `≤ ${max}`
 }
 
 const options = parseOptions()
