@@ -105,7 +105,7 @@ function randomWords(count: number): Uint32Array {
   })
 }
 
-const pool = randomWords(1 << 15)
+const pool = randomWords(1 << 17)
 
 /** Random values: any bits, few bits set (ties are rare otherwise), and exponents near that of 1. */
 function randomValue(type: Scalar, index: number): number[] {

@@ -70,7 +70,7 @@ fn i64_from_significand(m: vec2u, places: i32) -> vec2u {
 }
 
 fn i64_magnitude_f64(a: vec2u) -> vec2u {
-  let m = i64_shl(a, 11u) | vec2u(0u, 0x80000000u);
+  let m = i64_shl_near(a, 11u) | vec2u(0u, 0x80000000u);
   return i64_from_significand(m, 1086i - i32((a.y >> 20u) & 0x7ffu));
 }
 

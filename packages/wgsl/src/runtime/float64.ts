@@ -61,7 +61,7 @@ fn f64_exponent(a: vec2u) -> u32 { return max((a.y >> 20u) & 0x7ffu, 1u); }
 
 struct Float64 { e: i32, m: vec2u }
 fn f64_unpack(a: vec2u) -> Float64 {
-  let m = i64_shl(f64_significand(a), 11u);
+  let m = i64_shl_near(f64_significand(a), 11u);
   let zeros = i64_leading_zeros(m);
   return Float64(i32(f64_exponent(a)) - i32(zeros), i64_shl(m, zeros));
 }
@@ -74,8 +74,8 @@ fn f64_add(a: vec2u, b: vec2u) -> vec2u {
   let y = select(b, a, swapped);
   let e = f64_exponent(x);
   let differ = u32(i32(x.y ^ y.y) >> 31u);
-  let large = i64_shl(f64_significand(x), 10u) | vec2u(differ & 1u, 0u);
-  let small = f64_jam(i64_shl(f64_significand(y), 10u), min(e - f64_exponent(y), 63u));
+  let large = i64_shl_near(f64_significand(x), 10u) | vec2u(differ & 1u, 0u);
+  let small = f64_jam(i64_shl_near(f64_significand(y), 10u), min(e - f64_exponent(y), 63u));
   let sum = i64_add(large, small ^ vec2u(differ));
   let zeros = min(i64_leading_zeros(sum), e);
   let sign = select(x.y, x.y & y.y, i64_eqz(sum)) & 0x80000000u;
@@ -100,7 +100,7 @@ fn f64_mul(a: vec2u, b: vec2u) -> vec2u {
   var m = i64_add(i64_add(vec2u(x.m.y * y.m.y, i32_mul_high(x.m.y, y.m.y)), u), v);
   m.x |= min(s | (x.m.x * y.m.x), 1u);
   let short = 1u - (m.y >> 31u);
-  let result = f64_round((a.y ^ b.y) & 0x80000000u, x.e + y.e - 1022i - i32(short), i64_shl(m, short));
+  let result = f64_round((a.y ^ b.y) & 0x80000000u, x.e + y.e - 1022i - i32(short), i64_shl_near(m, short));
   let infinity = vec2u(0u, ((a.y ^ b.y) & 0x80000000u) | 0x7ff00000u);
   let invalid = !f64_ordered(a, b) | i64_eqz(m);
   let special = select(infinity, vec2u(0u, 0x7ff80000u), invalid);
@@ -109,9 +109,9 @@ fn f64_mul(a: vec2u, b: vec2u) -> vec2u {
 `
 
 /**
- * Long division by digits of 14 bits. With d the divisor, whose first bit is bit 61, the rest stays below 4 d: a digit is
- * estimated from the first 32 bits of the rest and the first 16 of d, rounded up, and so too small by less than 3. The
- * sum of all digits is corrected at the end.
+ * Long division by digits of 14 bits. With d the divisor, whose first bit is bit 61, the rest stays below 2 d: a digit is
+ * estimated from the first 32 bits of the rest and the first 16 of d plus 1, and so too small by less than 2. What the
+ * last one lacks is made up for at the end.
  */
 const division = `
 fn f64_div(a: vec2u, b: vec2u) -> vec2u {
@@ -122,18 +122,15 @@ fn f64_div(a: vec2u, b: vec2u) -> vec2u {
   var quotient = vec2u();
   for (var digit = 0u; digit < 4u; digit++) {
     let estimate = vec2u(rest.y / ((divisor.y >> 14u) + 1u), 0u);
-    rest = i64_sub(i64_shl(rest, 14u), i64_mul(divisor, estimate));
-    quotient = i64_add(i64_shl(quotient, 14u), estimate);
+    rest = i64_sub(i64_shl_near(rest, 14u), i64_mul(divisor, estimate));
+    quotient = i64_add(i64_shl_near(quotient, 14u), estimate);
   }
-  for (var correction = 0u; correction < 2u; correction++) {
-    let fits = !i64_lt_u(rest, divisor);
-    rest = i64_sub(rest, select(vec2u(), divisor, fits));
-    quotient = i64_add(quotient, vec2u(u32(fits), 0u));
-  }
-  let m = i64_shl(quotient, 7u) | vec2u(u32(!i64_eqz(rest)), 0u);
+  let missing = vec2u(u32(!i64_lt_u(rest, divisor)), 0u);
+  let exact = i64_eqz(rest) | all(rest == divisor);
+  let m = i64_shl_near(i64_add(quotient, missing), 7u) | vec2u(u32(!exact), 0u);
   let short = 1u - (m.y >> 31u);
   let sign = (a.y ^ b.y) & 0x80000000u;
-  let result = f64_round(sign, x.e - y.e + 1023i - i32(short), i64_shl(m, short));
+  let result = f64_round(sign, x.e - y.e + 1023i - i32(short), i64_shl_near(m, short));
   let p = (a.y << 1u) | min(a.x, 1u); let q = (b.y << 1u) | min(b.x, 1u);
   let finite = select(result, vec2u(0u, sign), (p == 0u) | (q == 0xffe00000u));
   let known = select(finite, vec2u(0u, sign | 0x7ff00000u), (p == 0xffe00000u) | (q == 0u));
@@ -149,14 +146,14 @@ fn f64_sqrt(a: vec2u) -> vec2u {
   var rest = vec2u();
   var root = vec2u();
   for (var bit = 0u; bit < 54u; bit++) {
-    rest = i64_shl(rest, 2u) | vec2u(digits.y >> 30u, 0u);
-    digits = i64_shl(digits, 2u);
-    let next = i64_shl(root, 2u) | vec2u(1u, 0u);
+    rest = i64_shl_near(rest, 2u) | vec2u(digits.y >> 30u, 0u);
+    digits = i64_shl_near(digits, 2u);
+    let next = i64_shl_near(root, 2u) | vec2u(1u, 0u);
     let fits = !i64_lt_u(rest, next);
     rest = i64_sub(rest, select(vec2u(), next, fits));
-    root = i64_shl(root, 1u) | vec2u(u32(fits), 0u);
+    root = i64_shl_near(root, 1u) | vec2u(u32(fits), 0u);
   }
-  let m = i64_shl(root, 10u) | vec2u(u32(!i64_eqz(rest)), 0u);
+  let m = i64_shl_near(root, 10u) | vec2u(u32(!i64_eqz(rest)), 0u);
   let result = f64_pack(0u, u32((x.e + 1023i) >> 1u), m);
   let p = (a.y << 1u) | min(a.x, 1u);
   let invalid = (p > 0xffe00000u) | (i32(a.y) < 0i);

@@ -1,7 +1,7 @@
 import { trapCode } from '../trap-codes.js'
 import { helpersFrom } from './helpers-from.js'
 
-/** Core specification 4.3.2, on 64 bits. Shifts take their number as one word, modulo 64. */
+/** Core specification 4.3.2, on 64 bits. Shifts take their number as one word, modulo 64, `near` ones modulo 32. */
 const arithmetic = `
 fn i64_add(a: vec2u, b: vec2u) -> vec2u {
   let low = a.x + b.x;
@@ -14,8 +14,10 @@ fn i64_mul(a: vec2u, b: vec2u) -> vec2u {
   return vec2u(a.x * b.x, i32_mul_high(a.x, b.x) + a.x * b.y + a.y * b.x);
 }
 
+fn i64_shl_near(a: vec2u, n: u32) -> vec2u { return vec2u(a.x << n, (a.y << n) | ((a.x >> 1u) >> ~n)); }
+
 fn i64_shl(a: vec2u, n: u32) -> vec2u {
-  let near = vec2u(a.x << n, (a.y << n) | ((a.x >> 1u) >> ~n));
+  let near = i64_shl_near(a, n);
   return select(near, vec2u(0u, near.x), (n & 32u) != 0u);
 }
 
