@@ -65,4 +65,14 @@ describe('a guest with kernel bytes in a data segment', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '0\n10\n' })
     expect(stderr).toMatch(/^failed: parallel_exec failed with invalid_kernel: .*\n$/)
   })
+
+  test('is looked into by inspect and kernel', () => {
+    const { guest: report } = JSON.parse(runWeft(['inspect', guest, '--json']).stdout)
+    expect(report.dataKernels).toMatchObject([
+      { place: 'data segment 0, offset 0x0', kernel: { buffers: 1, gpu: { float: 'strict' } } },
+    ])
+    const shown = runWeft(['kernel', guest])
+    expect(shown.stdout).toMatch(/^\/\/ .*guest\.wat: kernel@0:0 \(data segment 0, offset 0x0\)\n/)
+    expect(runWeft(['kernel', guest, '--function', 'kernel@0:0'])).toEqual(shown)
+  })
 })

@@ -15,9 +15,10 @@ const lastSection = Math.max(...Object.values(sectionIds))
 /** The modules in a module's data segments that export `kernel`. */
 export function embeddedModules(module: Module): EmbeddedModule[] {
   return module.data.flatMap(({ bytes }, segment) =>
-    preamblesIn(bytes)
-      .map((offset) => ({ segment, offset, bytes: bytes.slice(offset, moduleEnd(bytes, offset)) }))
-      .filter((embedded) => exportsKernel(embedded.bytes)),
+    preamblesIn(bytes).flatMap((offset) => {
+      const found = kernelAt(bytes, offset)
+      return found === undefined ? [] : [{ segment, offset, bytes: found }]
+    }),
   )
 }
 
@@ -29,22 +30,25 @@ function preamblesIn(bytes: Uint8Array): number[] {
   return found
 }
 
-/** The module's end is written nowhere: it has sections for as long as what follows looks like one. */
-function moduleEnd(bytes: Uint8Array, start: number): number {
-  const reader = new ByteReader(bytes.subarray(start + preamble.length))
-  let end = 0
+/** Where a module ends is written nowhere, and what follows it may look like a section: the longest that decodes. */
+function kernelAt(bytes: Uint8Array, start: number): Uint8Array | undefined {
+  const ends = sectionEnds(bytes.subarray(start + preamble.length))
+  const candidates = ends.toReversed().map((end) => bytes.slice(start, start + preamble.length + end))
+  return candidates.find(exportsKernel)
+}
+
+function sectionEnds(bytes: Uint8Array): number[] {
+  const reader = new ByteReader(bytes)
+  const ends: number[] = []
   try {
-    while (!reader.done) {
-      const id = reader.u8()
-      const size = reader.u32()
-      if (id > lastSection || size === 0) break
-      reader.take(size)
-      end = reader.offset
+    while (!reader.done && reader.u8() <= lastSection) {
+      reader.take(reader.u32())
+      ends.push(reader.offset)
     }
   } catch (error) {
     if (!(error instanceof BinaryError)) throw error
   }
-  return start + preamble.length + end
+  return ends
 }
 
 function exportsKernel(bytes: Uint8Array): boolean {

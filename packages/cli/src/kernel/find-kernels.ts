@@ -35,7 +35,7 @@ export function functionKernel(module: Module, functionIndex: number): FoundKern
 }
 
 /** `$name` where the module has one. */
-export function functionName(module: Module, functionIndex: number): string {
+function functionName(module: Module, functionIndex: number): string {
   const name = readNames(module).functions.get(functionIndex)
   return name === undefined ? `function ${functionIndex}` : `$${name}`
 }
