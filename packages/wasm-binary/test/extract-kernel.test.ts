@@ -1,6 +1,6 @@
 import { KernelSignatureError } from '@weft/core'
 import { describe, expect, it } from 'vitest'
-import { decodeInstructions, decodeModule, extractKernel, readNames } from '../src/index.js'
+import { decodeInstructions, decodeModule, extractKernel, functionType, readNames } from '../src/index.js'
 import { assemble } from './assemble.js'
 import { shadowStackGuest, tableGuest } from './guests.js'
 import {
@@ -40,7 +40,20 @@ describe('the extracted module', () => {
     expect([...readNames(module).functions.values()]).toEqual(names)
     expect(kernel.functions.map(({ name }) => name)).toEqual(names)
     expect(module.tables[0]?.type.limits).toEqual({ minimum: 6n, maximum: 6n })
-    expect(module.elements.map(({ items }) => items)).toEqual([{ kind: 'functions', indices: [0, 1, 2] }])
+    const stub = names.length
+    expect(module.elements.map(({ items }) => items)).toEqual([
+      { kind: 'functions', indices: [0, 1, 2, stub] },
+    ])
+  })
+
+  it('has a stub of the same type for an entry that no call can reach', () => {
+    const { functions, code } = module
+    expect(code.length).toBe(kernel.functions.length + 1)
+    expect(functionType(module, functions.at(-1)!)?.parameters).toEqual(['f64'])
+    expect(decodeInstructions(code.at(-1)!.instructions).map(({ name }) => name)).toEqual([
+      'unreachable',
+      'end',
+    ])
   })
 
   it('describes statics and stack', () => {

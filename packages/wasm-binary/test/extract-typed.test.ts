@@ -43,7 +43,7 @@ describe('kernels with typed references and garbage collection', () => {
     instantiateKernel(kernel, memory).kernel(0, 1, 1)
     expect(new Int32Array(memory.buffer)[2]).toBe(42)
     const module = decodeModule(kernel.bytes)
-    expect(module.types.map(({ types }) => types.length)).toEqual([2, 1, 1, 1])
+    expect(module.types.map(({ types }) => types.length)).toEqual([1, 2, 1, 1, 1])
     expect(kernel.functions.map(({ sourceIndex }) => sourceIndex)).toEqual([1, 2])
   })
 

@@ -22,6 +22,7 @@ import type { GlobalPlan } from './kernel-globals.js'
 import { ascending, createMaps, type Kept, type KernelMaps, keptIndices } from './kernel-maps.js'
 import { tableSegments } from './kernel-tables.js'
 import type { ModuleView } from './module-view.js'
+import { tableStubs } from './table-stubs.js'
 
 export const kernelExportName = 'kernel'
 
@@ -43,10 +44,13 @@ export function buildKernel(
 ): { bytes: Uint8Array<ArrayBuffer>; functions: ExtractedFunction[] } {
   const kept = keptIndices(closure)
   const maps = createMaps(kept, plan)
+  const stubs = tableStubs(view, closure)
+  const entryOf = (index: number) =>
+    closure.functions.has(index) ? maps.function(index) : kept.functions.length + stubs.stubOf(index)
   const bytes = encodeModule({
     types: keepTypes(view, closure, maps),
     imports: [memoryImport],
-    functions: kept.functions.map((index) => maps.type(view.functionTypes[index]!)),
+    functions: [...kept.functions.map((index) => view.functionTypes[index]!), ...stubs.types].map(maps.type),
     tables: kept.tables.map((index): Table => {
       const type = view.tables[index]!
       return { type: { ...type, element: remapReference(type.element, maps) } }
@@ -57,11 +61,14 @@ export function buildKernel(
     exports: [{ name: kernelExportName, kind: 'func', index: maps.function(root) }, ...plan.exports],
     elements: [
       ...keepElements(view, kept, maps),
-      ...tableSegments(view, closure, maps),
+      ...tableSegments(view, closure, maps, entryOf),
       ...declaration(closure, maps),
     ],
     ...(kept.data.length === 0 ? {} : { dataCount: kept.data.length }),
-    code: kept.functions.map((index) => keepBody(view.body(index)!, maps)),
+    code: [
+      ...kept.functions.map((index) => keepBody(view.body(index)!, maps)),
+      ...stubs.types.map(() => stubs.body),
+    ],
     data: kept.data.map((index): DataSegment => {
       const { mode, bytes } = view.module.data[index]!
       // Instantiation drops an active segment: what is left for instructions to read is empty.

@@ -159,6 +159,7 @@ class ClosureCollector implements Closure {
     for (const target of entries.values()) {
       const actual = lookUp(this.view.functionTypes, target, 'function')
       if (type === undefined || this.view.typeIdentity.matches(actual, type)) this.reach(target, place)
+      else this.type(actual)
     }
   }
 

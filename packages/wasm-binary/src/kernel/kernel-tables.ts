@@ -5,12 +5,19 @@ import type { Closure } from './closure.js'
 import type { KernelMaps } from './kernel-maps.js'
 import type { ModuleView } from './module-view.js'
 
-/** Segments that fill the kernel's tables as instantiation filled the source's, with the functions that are left. */
-export function tableSegments(view: ModuleView, closure: Closure, maps: KernelMaps): ElementSegment[] {
+/**
+ * Segments that fill the kernel's tables as instantiation filled the source's. `entryOf` gives the new index of what
+ * stands for a function.
+ */
+export function tableSegments(
+  view: ModuleView,
+  closure: Closure,
+  maps: KernelMaps,
+  entryOf: (functionIndex: number) => number,
+): ElementSegment[] {
   return [...closure.tables].flatMap(([table, entries]) => {
-    const kept = [...entries].filter(([, target]) => closure.functions.has(target))
-    const sorted = kept.sort(([left], [right]) => left - right)
-    return runs(sorted).map((run) => segment(view.tables[table]!, maps.table(table), run, maps))
+    const sorted = [...entries].sort(([left], [right]) => left - right)
+    return runs(sorted).map((run) => segment(view.tables[table]!, maps.table(table), run, maps, entryOf))
   })
 }
 
@@ -29,12 +36,18 @@ function runs(entries: readonly (readonly [number, number])[]): Run[] {
   return found
 }
 
-function segment(type: TableType, table: number, run: Run, maps: KernelMaps): ElementSegment {
+function segment(
+  type: TableType,
+  table: number,
+  run: Run,
+  maps: KernelMaps,
+  entryOf: (functionIndex: number) => number,
+): ElementSegment {
   const offset =
     type.index === 'i64'
       ? expression('i64.const', { kind: 'i64', value: BigInt(run.start) })
       : expression('i32.const', { kind: 'i32', value: run.start | 0 })
-  const indices = run.functions.map(maps.function)
+  const indices = run.functions.map(entryOf)
   const element =
     typeof type.element.heap === 'number'
       ? { ...type.element, heap: maps.type(type.element.heap) }
