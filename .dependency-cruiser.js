@@ -90,7 +90,7 @@ export default {
       from: { path: '^(packages|apps)/' },
       to: {
         dependencyTypes: ['npm-no-pkg', 'npm-unknown'],
-        pathNot: '(^|/)node_modules/(vitest|fast-check|tsup|wabt|@types)/',
+        pathNot: '(^|/)node_modules/(vitest|vite|fast-check|playwright-core|tsup|wabt|@types)/',
       },
     },
     {
@@ -98,7 +98,7 @@ export default {
       comment: 'A shipped file imports a package that is only there for development.',
       severity: 'error',
       from: { path: '^packages/[^/]+/src/', pathNot: notShipped },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm', 'npm-peer'] },
     },
     {
       name: 'not-found',

@@ -25,7 +25,7 @@ const scratchBytes = 2 ** 20
 const nothing: PlacedSegment = { address: 0, place: 0, sizeBytes: 0 }
 
 /** What a call has of the addresses from 0 on. */
-export function lowBytesOf(kernel: KernelModule, space: AddressSpace): number {
+function lowBytesOf(kernel: KernelModule, space: AddressSpace): number {
   const scratch = Math.min(kernel.memoryBytes ?? 0, scratchBytes, space.staticBytes)
   return Math.max(kernel.staticBytes, scratch)
 }

@@ -28,7 +28,7 @@ export function compilesTooLong(timeLimitMs: number): UnsupportedKernelError {
 }
 
 /** The function that a line of the shader comes from; lines count from 1. */
-export function sourceOf(line: number, map: readonly SourceLines[]): SourceLines | undefined {
+function sourceOf(line: number, map: readonly SourceLines[]): SourceLines | undefined {
   let found: SourceLines | undefined
   for (const entry of map) {
     if (entry.line > line) break

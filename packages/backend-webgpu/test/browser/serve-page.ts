@@ -7,10 +7,9 @@ export interface ServedPage extends AsyncDisposable {
   readonly url: string
 }
 
-/** One file of this folder as a program for browsers, with all that it imports. */
-async function bundle(name: string): Promise<string> {
-  const input = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
-  const options = { write: false, target: 'es2024', rollupOptions: { input } }
+/** A file as a program for browsers, with all that it imports. */
+async function bundle(file: URL): Promise<string> {
+  const options = { write: false, target: 'es2024', rollupOptions: { input: fileURLToPath(file) } }
   const built = await build({ configFile: false, logLevel: 'silent', build: options })
   const [{ output }] = [built].flat() as [Rollup.RollupOutput]
   return output[0].code
@@ -19,8 +18,8 @@ async function bundle(name: string): Promise<string> {
 /** Serves a page that has the functions of `page.ts`, from memory. */
 export async function servePage(): Promise<ServedPage> {
   const scripts = new Map([
-    ['/page.js', await bundle('page')],
-    ['/worker.js', await bundle('worker')],
+    ['/page.js', await bundle(new URL('./page.ts', import.meta.url))],
+    ['/worker.js', await bundle(new URL('./worker.ts', import.meta.url))],
   ])
   const server = createServer(({ url = '/' }, response) => {
     const script = scripts.get(url)
