@@ -23,6 +23,7 @@ export function shaderHead(context: ShaderContext, plan: ParameterPlan): string[
   const layout: MemoryLayout = {
     atomic,
     bounds: context.options.bounds,
+    canStop: context.canStop,
     segments: context.segments.length,
   }
   const word = atomic ? 'atomic<u32>' : 'u32'
@@ -48,6 +49,12 @@ export function shaderHead(context: ShaderContext, plan: ParameterPlan): string[
 const stopping = [
   'fn trap(site: u32, cause: u32) {',
   '  if (i32(stopped) >= 0) { trapped = (site << 4u) | cause; stopped = 0x80000000u; }',
+  '}',
+  // Without a branch: on SwiftShader 1.08 against 1.25 in a loop.
+  'fn trap_if(condition: bool, site: u32, cause: u32) {',
+  '  let first = condition & (i32(stopped) >= 0);',
+  '  trapped = select(trapped, (site << 4u) | cause, first);',
+  '  stopped |= select(0u, 0x80000000u, condition);',
   '}',
   'fn outside(site: u32) {',
   `  if (i32(stopped) < 0 && trapped == 0u) { trapped = (site << 4u) | ${trapCode('out of bounds memory access')}u; }`,
@@ -90,9 +97,8 @@ function byteAt(bytes: Uint8Array, word: number, byte: number): number {
 
 /** The entry point: finds its iteration, sets what the host sets, calls the kernel, and tells of a trap. */
 export function shaderMain(context: ShaderContext, plan: ParameterPlan): string[] {
-  const { workgroupSize, bounds } = context.options
+  const { workgroupSize } = context.options
   const kernel = context.program.kernel
-  const report = bounds === 'check' || context.analysis.trapping.has(kernel)
   return [
     `@compute @workgroup_size(${workgroupSize})`,
     'fn main(',
@@ -105,7 +111,7 @@ export function shaderMain(context: ShaderContext, plan: ParameterPlan): string[
     `  let iteration = ${parameter(firstAt)} + index;`,
     ...settings(context, plan),
     `  ${functionName(kernel)}(${kernelOperands(context).join(', ')});`,
-    ...(report ? reportLines(context) : []),
+    ...(context.canStop ? reportLines(context) : []),
     '}',
   ]
 }
@@ -116,7 +122,8 @@ function kernelOperands(context: ShaderContext): string[] {
     const { address, length } = segmentParameters(position)
     return [address, length]
   })
-  return ['iteration', parameter(iterationsAt), parameter(blockSizeAt), ...buffers]
+  const all = ['iteration', parameter(iterationsAt), parameter(blockSizeAt), ...buffers]
+  return all.filter((_, index) => context.kernelParameters.has(index))
 }
 
 function settings(context: ShaderContext, plan: ParameterPlan): string[] {

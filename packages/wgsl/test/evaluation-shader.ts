@@ -46,6 +46,7 @@ export function evaluationShader(
 const SITE = 77u;
 var<private> trap_cause = ${noTrap}u;
 fn trap(site: u32, cause: u32) { trap_cause = select(${wrongSite}u, cause, site == SITE); }
+fn trap_if(condition: bool, site: u32, cause: u32) { if (condition) { trap(site, cause); } }
 @group(0) @binding(0) var<storage, read> jobs: array<vec4u>;
 @group(0) @binding(1) var<storage, read> operands: array<u32>;
 @group(0) @binding(2) var<storage, read_write> results: array<u32>;

@@ -45,9 +45,10 @@ const bodies: Readonly<Record<string, readonly string[]>> = {
     '(memory.fill (local.get $data) (i32.const 9) (i32.add (local.get $length) (i32.const 1)))',
   ],
   'undefined element': ['(call_indirect (type $none) (i32.add (i32.const 4) (local.get $data)))'],
-  // Extraction leaves no entries of other types in a table: engines do not tell the two apart either.
   'uninitialized element': [
     '(call_indirect (type $none) (i32.add (i32.const 2) (i32.eqz (local.get $data))))',
+  ],
+  'indirect call type mismatch': [
     '(call_indirect (type $none) (i32.add (i32.const 1) (i32.eqz (local.get $data))))',
   ],
   'unaligned atomic': ['(drop (i32.atomic.rmw.add (i32.add (local.get $data) (i32.const 2)) (i32.const 1)))'],

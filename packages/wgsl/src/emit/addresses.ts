@@ -17,7 +17,9 @@ export function addressWords(name: string, left: Value, right: Value): Words | u
   switch (name) {
     case 'i32.add':
     case 'i32.sub':
-      return left.fact.zeros >= 2 && right.fact.zeros >= 2 ? combine(name, left, right) : undefined
+      return left.fact.zeros >= 2 && right.fact.zeros >= 2
+        ? combine(name, wordsOfValue(left), wordsOfValue(right))
+        : undefined
     case 'i32.shl':
       return shiftedWords(left, right.constant)
     case 'i32.mul':
@@ -27,12 +29,10 @@ export function addressWords(name: string, left: Value, right: Value): Words | u
   }
 }
 
-function combine(name: string, left: Value, right: Value): Words {
-  const operator = name === 'i32.add' ? '+' : '-'
-  const [first, second] = [wordsOfValue(left).text, wordsOfValue(right).text]
-  if (second === '0u') return wordsOfValue(left)
-  if (first === '0u' && operator === '+') return wordsOfValue(right)
-  return { text: `(${first} ${operator} ${second})`, exact: false }
+function combine(name: 'i32.add' | 'i32.sub', left: Words, right: Words): Words {
+  if (right.text === '0u') return left
+  if (left.text === '0u' && name === 'i32.add') return right
+  return { text: `(${left.text} ${name === 'i32.add' ? '+' : '-'} ${right.text})`, exact: false }
 }
 
 function shiftedWords(value: Value, constant: number | undefined): Words | undefined {
@@ -62,10 +62,14 @@ export function addDistance(name: string, left: Value, right: Value): Distance |
 }
 
 function moved(name: 'i32.add' | 'i32.sub', distance: Distance, by: Value): Distance {
-  const operator = name === 'i32.add' ? '+' : '-'
-  const aligned = by.fact.zeros >= 2 && distance.words !== undefined
-  const from = { text: distance.text, words: distance.words, fact: { zeros: aligned ? 2 : 0 } }
-  const words = aligned ? combine(name, from as Value, by) : undefined
-  if (distance.text === '0u' && name === 'i32.add') return { text: by.text, words }
-  return { text: `(${distance.text} ${operator} ${by.text})`, words }
+  return { text: movedText(name, distance.text, by.text), words: movedWords(name, distance.words, by) }
+}
+
+function movedText(name: 'i32.add' | 'i32.sub', text: string | undefined, by: string): string | undefined {
+  if (text === undefined || (text === '0u' && name === 'i32.add')) return text && by
+  return `(${text} ${name === 'i32.add' ? '+' : '-'} ${by})`
+}
+
+function movedWords(name: 'i32.add' | 'i32.sub', words: Words | undefined, by: Value): Words | undefined {
+  return words !== undefined && by.fact.zeros >= 2 ? combine(name, words, wordsOfValue(by)) : undefined
 }

@@ -18,7 +18,18 @@ export function emitFunction(context: ShaderContext, target: ProgramFunction): s
     emitter.evaluateAll()
     if (target.signature.results.length > 0) leaveFunction(emitter)
   } else if (target.signature.results.length > 0) emitter.line(emitter.leave)
-  return [...header(emitter), ...emitter.text(), '}']
+  return [...header(emitter), ...withoutUnused(emitter.text()), '}']
+}
+
+/** Drops names for words that nothing asked for. */
+function withoutUnused(lines: readonly string[]): string[] {
+  const text = lines.join('\n')
+  const uses = new Map<string, number>()
+  for (const [name] of text.matchAll(/\bw\d+\b/g)) uses.set(name, (uses.get(name) ?? 0) + 1)
+  return lines.filter((line) => {
+    const name = /^ *let (w\d+) = /.exec(line)?.[1]
+    return name === undefined || uses.get(name)! > 1
+  })
 }
 
 function assignedLocals(target: ProgramFunction): Set<number> {
@@ -43,7 +54,14 @@ function entryFacts(context: ShaderContext, target: ProgramFunction): Fact[] {
 function header(emitter: FunctionEmitter): string[] {
   const { function: target, assigned } = emitter
   const { parameters, results } = target.signature
-  const list = parameters.map((type, index) => `p${index}: ${emitter.typeName(type)}`).join(', ')
+  const isKernel = target.index === emitter.context.program.kernel
+  if (isKernel) for (const index of emitter.parameters) emitter.context.kernelParameters.add(index)
+  const list = parameters
+    .map((type, index) =>
+      isKernel && !emitter.parameters.has(index) ? '' : `p${index}: ${emitter.typeName(type)}`,
+    )
+    .filter((text) => text !== '')
+    .join(', ')
   const result =
     results.length === 0
       ? ''
@@ -51,7 +69,8 @@ function header(emitter: FunctionEmitter): string[] {
   const lines = [`fn ${functionName(target.index)}(${list})${result} {`]
   target.locals.forEach((type, index) => {
     if (index >= parameters.length) lines.push(`  var l${index}: ${emitter.typeName(type)};`)
-    else if (assigned.has(index)) lines.push(`  var l${index} = p${index};`)
+    else if (assigned.has(index) && (!isKernel || emitter.parameters.has(index)))
+      lines.push(`  var l${index} = p${index};`)
   })
   for (const segment of emitter.segments) {
     const { first, last } = segmentParameters(segment)

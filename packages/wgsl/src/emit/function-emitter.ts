@@ -1,8 +1,10 @@
 import { type Fact, joinLocals, type LocalFacts, noFact, sameLocals } from '../facts/fact.js'
 import type { Node } from '../read/node.js'
 import type { ProgramFunction } from '../read/program.js'
+import { forEachPlain } from '../read/walk.js'
 import { type ValueType, wgslType, wgslZero } from '../value-type.js'
 import type { Frame } from './frame.js'
+import { LocalForms } from './local-forms.js'
 import type { ShaderContext } from './shader-context.js'
 import { namedValue, type Reads, readsNothing, type Value } from './value.js'
 
@@ -24,6 +26,10 @@ export class FunctionEmitter {
   readonly stopTests = new Map<Node, boolean>()
   readonly assigned: ReadonlySet<number>
   readonly segments = new Set<number>()
+  /** Parameters in use. */
+  readonly parameters = new Set<number>()
+  /** What is known of locals in words, by local. */
+  readonly forms = new LocalForms()
   private readonly lines: string[] = []
   private readonly expressions = new Map<
     string,
@@ -47,12 +53,14 @@ export class FunctionEmitter {
 
   open(text: string): void {
     this.expressions.clear()
+    this.forms.open()
     this.line(text)
     this.indentation++
   }
 
   close(text = '}'): void {
     this.expressions.clear()
+    this.forms.close()
     this.indentation--
     this.line(text)
   }
@@ -60,6 +68,7 @@ export class FunctionEmitter {
   /** Closes one body and opens the next of the same statement. */
   between(text: string): void {
     this.close(text)
+    this.forms.open()
     this.indentation++
   }
 
@@ -80,9 +89,9 @@ export class FunctionEmitter {
   }
 
   localName(index: number): string {
-    return index < this.function.signature.parameters.length && !this.assigned.has(index)
-      ? `p${index}`
-      : `l${index}`
+    if (index >= this.function.signature.parameters.length) return `l${index}`
+    this.parameters.add(index)
+    return this.assigned.has(index) ? `l${index}` : `p${index}`
   }
 
   /** Names for the first and the last word of a segment, which the head of the function declares. */
@@ -102,6 +111,13 @@ export class FunctionEmitter {
     this.line(`let ${name} = ${text};`)
     this.expressions.set(text, { name, locals: reads.locals })
     return name
+  }
+
+  /** In front of a loop, whose body may run again with other values. */
+  forgetAssigned(body: readonly Node[]): void {
+    forEachPlain(body, ({ name, immediates: [local] }) => {
+      if (name !== 'local.get' && local?.kind === 'local') this.forms.forget(local.index)
+    })
   }
 
   private forget(local: number): void {
@@ -152,6 +168,7 @@ export class FunctionEmitter {
   /** Before a local changes. */
   evaluateLocal(index: number): void {
     this.forget(index)
+    this.forms.forget(index)
     this.evaluateWhere(({ reads }) => reads.locals.has(index))
   }
 

@@ -33,7 +33,7 @@ function traps(lowering: Lowering, operands: readonly Value[]): boolean {
   return lowering.parameters[1] !== 'i32' || divisionCanTrap(operands[1]!.text)
 }
 
-/** Evaluates at once: traps come in the order of the program. */
+/** Evaluates at once: traps come in the order of the program. What follows goes on, but stores nothing any more. */
 function emitTrapping(
   emitter: FunctionEmitter,
   node: PlainNode,
@@ -44,7 +44,8 @@ function emitTrapping(
   const site = emitter.site(node)
   const name = emitter.name('t')
   emitter.line(`let ${name} = ${lower(emitter, node, lowering, operands, site)};`)
-  emitter.leaveIfStopped()
+  emitter.markTrapping()
+  emitter.pendingAccesses = true
   emitter.push(namedValue(lowering.result as Value['type'], name))
 }
 

@@ -2,9 +2,10 @@ import type { KernelSource, Segment, TrapSite } from '../compiled-kernel.js'
 import type { Lowerings } from '../instructions/lowering.js'
 import { numericLowerings } from '../instructions/numeric-lowerings.js'
 import type { CheckedOptions } from '../options.js'
-import type { Node } from '../read/node.js'
+import type { BlockNode, Node } from '../read/node.js'
 import type { Program } from '../read/program.js'
 import { forEachPlain } from '../read/walk.js'
+import { needsAtomics } from '../runtime/memory-layout.js'
 import type { FloatMode } from '../value-type.js'
 import type { Analysis } from './analysis.js'
 
@@ -26,9 +27,10 @@ export class ShaderContext {
   readonly structs = new Map<string, string>()
   /** Site 0 is the unknown place. */
   readonly sites: TrapSite[]
-  private reads: boolean | undefined
   private readonly accessSites = new Map<number, string>()
 
+  /** Parameters of the kernel that it uses. */
+  readonly kernelParameters = new Set<number>()
   /** The printed functions. */
   readonly functions = new Map<number, readonly string[]>()
   /** Loads and stores, and how many of them take a slow form. */
@@ -52,12 +54,17 @@ export class ShaderContext {
     this.sites = [this.siteOf(program.kernel, undefined)]
   }
 
-  /** Something can stop an iteration without leaving its function. */
-  get readsMemory(): boolean {
-    this.reads ??= [...this.program.functions.values()].some(
-      ({ body }) => accessOffsets(body, isRead).length > 0,
-    )
-    return this.options.bounds === 'check' && this.reads
+  /**
+   * Whether a turn of a loop can stop its iteration in a way that the loop would not notice, or depend on what another
+   * function does: by reading out of bounds or by computing what traps.
+   */
+  canBeStopped(loop: BlockNode): boolean {
+    let found = false
+    forEachPlain(loop.body, ({ name }) => {
+      const reads = this.options.bounds === 'check' && (name.includes('load') || name.startsWith('memory.'))
+      found ||= reads || name.startsWith('call') || this.lowerings[name]?.mayTrap === true
+    })
+    return found
   }
 
   get stackSegment(): number | undefined {
@@ -71,6 +78,16 @@ export class ShaderContext {
     const needed = this.analysis.stackBytes.get(this.program.kernel) ?? 0
     const aligned = 16 * Math.ceil(needed / 16)
     return Math.max(16, Math.min(aligned, 16 * Math.ceil(this.source.stack.sizeBytes / 16)))
+  }
+
+  /** Something can stop an iteration: a trap, or an access that may leave its segments. */
+  get canStop(): boolean {
+    return (
+      this.options.bounds === 'check' ||
+      this.sites.length > 1 ||
+      this.helpers.has('place') ||
+      needsAtomics(this.helpers)
+    )
   }
 
   /** The call of a helper, which becomes part of the shader. */
@@ -115,17 +132,11 @@ export class ShaderContext {
 }
 
 /** Where a body accesses memory. */
-function accessOffsets(body: readonly Node[], counts: (name: string) => boolean = () => true): number[] {
+function accessOffsets(body: readonly Node[]): number[] {
   const offsets: number[] = []
   forEachPlain(body, ({ name, immediates, offset }) => {
     const bulk = name === 'memory.copy' || name === 'memory.fill' || name === 'memory.init'
-    const accesses = bulk || immediates.some(({ kind }) => kind === 'memarg')
-    if (accesses && counts(name)) offsets.push(offset)
+    if (bulk || immediates.some(({ kind }) => kind === 'memarg')) offsets.push(offset)
   })
   return offsets
-}
-
-/** A loop depends on what was read, not on what was written. */
-function isRead(name: string): boolean {
-  return !name.includes('store')
 }

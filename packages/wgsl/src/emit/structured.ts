@@ -133,13 +133,16 @@ function loopParameter(emitter: FunctionEmitter, node: BlockNode, variable: stri
  */
 function openLoop(emitter: FunctionEmitter, node: BlockNode, frame: Frame): void {
   const { fuel } = emitter.context.options
+  const stops = emitter.context.canBeStopped(node)
+  if (!stops && emitter.pendingAccesses) emitter.leaveIfStopped()
+  emitter.forgetAssigned(node.body)
   if (fuel === 0) emitter.open('loop {')
   else {
     const turn = emitter.name('n')
     emitter.line(`var ${spentFlag(frame)} = true;`)
     emitter.open(`for (var ${turn} = 0i; ${turn} < ${fuel}; ${turn}++) {`)
   }
-  if (emitter.context.readsMemory) openStopTest(emitter, node)
+  if (stops) openStopTest(emitter, node)
   // WGSL wants a way out of every loop.
   if (fuel === 0) emitter.line(`if (${parameter(zeroAt)} != 0u) { break; }`)
 }

@@ -34,8 +34,9 @@ export interface Words {
   readonly exact: boolean
 }
 
+/** Undefined parts are not known in that form. */
 export interface Distance {
-  readonly text: string
+  readonly text: string | undefined
   readonly words: Words | undefined
 }
 

@@ -2,6 +2,7 @@ import type { Immediate } from '@weft/wasm-binary'
 import { joinFacts, noFact } from '../facts/fact.js'
 import { vectorWords, wordsOf } from '../read/read-program.js'
 import type { FloatMode } from '../value-type.js'
+import { exactText } from './addresses.js'
 import type { FunctionEmitter } from './function-emitter.js'
 import type { Handler } from './instructions.js'
 import {
@@ -12,6 +13,7 @@ import {
   namedValue,
   readsNothing,
   type Value,
+  type Words,
 } from './value.js'
 
 function indexOf(immediate: Immediate | undefined): number {
@@ -32,7 +34,7 @@ function localValue(emitter: FunctionEmitter, index: number): Value {
     simple: true,
     reads: changes ? { ...readsNothing, locals: new Set([index]) } : readsNothing,
     fact,
-    distance: changes ? undefined : bufferDistance(emitter, index),
+    ...(changes ? emitter.forms.of(index) : { distance: bufferDistance(emitter, index) }),
   }
 }
 
@@ -51,6 +53,22 @@ function assign(emitter: FunctionEmitter, index: number, value: Value): void {
   emitter.evaluateLocal(index)
   emitter.line(`${emitter.localName(index)} = ${value.text};`)
   emitter.setFact(index, value.fact)
+  keepForms(emitter, index, value)
+}
+
+/** Names what is known of the value in words: asking the local for it would take a shift. */
+function keepForms(emitter: FunctionEmitter, index: number, { words, distance }: Value): void {
+  const name = (known: Words | undefined): Words | undefined => {
+    if (known === undefined) return undefined
+    const text = emitter.name('w')
+    emitter.line(`let ${text} = ${exactText(known)};`)
+    return { text, exact: true }
+  }
+  const inSegment = name(distance?.words)
+  emitter.forms.set(index, {
+    words: inSegment === undefined ? name(words) : undefined,
+    distance: inSegment && { text: undefined, words: inSegment },
+  })
 }
 
 const teeLocal: Handler = (emitter, node) => {

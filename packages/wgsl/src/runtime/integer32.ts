@@ -15,23 +15,23 @@ fn i32_extend8_s(a: u32) -> u32 { return u32(i32(a << 24u) >> 24u); }
 fn i32_extend16_s(a: u32) -> u32 { return u32(i32(a << 16u) >> 16u); }
 
 fn i32_div_u(a: u32, b: u32, site: u32) -> u32 {
-  if (b == 0u) { trap(site, ${divideByZero}); return 0u; }
+  trap_if(b == 0u, site, ${divideByZero});
   return a / b;
 }
 
 fn i32_rem_u(a: u32, b: u32, site: u32) -> u32 {
-  if (b == 0u) { trap(site, ${divideByZero}); return 0u; }
+  trap_if(b == 0u, site, ${divideByZero});
   return a % b;
 }
 
 fn i32_div_s(a: u32, b: u32, site: u32) -> u32 {
-  if (b == 0u) { trap(site, ${divideByZero}); return 0u; }
-  if (a == 0x80000000u && b == 0xffffffffu) { trap(site, ${overflow}); return 0u; }
+  trap_if(b == 0u, site, ${divideByZero});
+  trap_if((a == 0x80000000u) & (b == 0xffffffffu), site, ${overflow});
   return u32(i32(a) / i32(b));
 }
 
 fn i32_rem_s(a: u32, b: u32, site: u32) -> u32 {
-  if (b == 0u) { trap(site, ${divideByZero}); return 0u; }
+  trap_if(b == 0u, site, ${divideByZero});
   return u32(i32(a) % select(i32(b), 1i, b == 0xffffffffu));
 }
 

@@ -9,7 +9,7 @@ import { numericHelpers } from './numeric-helpers.js'
 import { wordsHelper } from './words.js'
 
 /** In every shader. */
-const builtIn = new Set(['trap', 'outside', 'out_of_fuel'])
+const builtIn = new Set(['trap', 'trap_if', 'outside', 'out_of_fuel'])
 
 const basics: Helpers = {
   float_of_bits: { code: 'fn float_of_bits(bits: u32) -> f32 { return bitcast<f32>(bits); }' },

@@ -47,7 +47,7 @@ function storeBody(words: number, layout: MemoryLayout): string {
   const statements = wordIndices(words).map((index, position) =>
     writeWord(layout, index, words === 1 ? 'value' : `value[${position}]`),
   )
-  return `  if (i32(stopped) >= 0) { ${statements.join(' ')} }`
+  return layout.canStop ? `  if (i32(stopped) >= 0) { ${statements.join(' ')} }` : `  ${statements.join(' ')}`
 }
 
 function wordIndices(words: number): string[] {
