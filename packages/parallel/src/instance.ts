@@ -40,9 +40,9 @@ export interface ParallelInstance extends AsyncDisposable {
 
 export class GuestInstance implements ParallelInstance {
   readonly exports: WebAssembly.Exports
+  readonly suspension: Suspension
   exitCode: number | undefined
   private readonly guest: Guest
-  readonly suspension: Suspension
   private readonly running: RunningGuest
   private readonly session: DeviceSession
   private readonly onDispose: (instance: GuestInstance) => void

@@ -28,7 +28,7 @@ export interface InstantiateOptions {
   readonly imports?: WebAssembly.Imports | undefined
   /**
    * An `ImportsModule` that makes such imports where the guest runs: functions in `imports` cannot follow it into a
-   * worker. An absolute URL.
+   * worker. An absolute URL; anything else is a `TypeError`.
    */
   readonly importsUrl?: string | URL | undefined
   /** What a WASI preview 1 guest sees; `false` leaves WASI to `imports`. Default: standard streams, nothing else. */
@@ -100,12 +100,18 @@ async function run(
     // What code and data there is, is compiled already: a worker needs no copy.
     module: { ...module, code: [], data: [], elements: [], customs: [] },
     imports: suspension === 'worker' ? movableImports(module, imports) : imports,
-    importsUrl: importsUrl === undefined ? undefined : String(importsUrl),
+    importsUrl: importsUrl === undefined ? undefined : absoluteUrl(importsUrl),
     wasi,
   }
   if (suspension !== 'worker') return runHere(plan, functions, suspension === 'jspi')
   const globals = importsInterface(module, 'parallel_for') ? visibleGlobals(guest.plan.module) : []
   return runInWorker(plan, functions, globals, settings.startGuestThread)
+}
+
+/** Relative to what, differs between here and a worker. */
+function absoluteUrl(url: string | URL): string {
+  if (URL.canParse(url)) return String(url)
+  throw new TypeError(`importsUrl must be an absolute URL, not "${url}"`)
 }
 
 /** Runs the start function, and that of a WASI reactor, which has no `_start`. */

@@ -236,6 +236,10 @@ describe('imports of a guest in a worker', () => {
     await expect(started).rejects.toThrow(message)
   })
 
+  test('a relative URL is a TypeError', async () => {
+    await expect(start(guestBytes, {}, { importsUrl: './imports.js' })).rejects.toThrow(TypeError)
+  })
+
   test('a shared memory of the host is shared with the guest', async () => {
     const importing = wat(`(module ${imports.get_device} (import "env" "memory" (memory 1 2 shared))
       (func (export "store") (i32.store (i32.const 4) (i32.const 9))))`)
