@@ -14,7 +14,8 @@ export function bytesHelper(name: string, layout: MemoryLayout): Helper | undefi
 function placeCode(layout: MemoryLayout): string {
   const tests = Array.from({ length: layout.segments }, (_, segment) => {
     const { address, length, first } = segmentParameters(segment)
-    const inside = `(at - ${address}) < ${length} && ${length} - (at - ${address}) >= bytes`
+    // No bytes at the very end are inside: `memory.fill` of nothing behind a buffer does not trap.
+    const inside = `(at - ${address}) <= ${length} && ${length} - (at - ${address}) >= bytes`
     return `    if (${inside}) { return (${first} << 2u) + (at - ${address}); }`
   })
   return `fn place(address: u32, offset: u32, bytes: u32) -> u32 {
