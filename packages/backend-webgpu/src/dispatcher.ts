@@ -16,6 +16,8 @@ export interface DispatchJob {
   /** Parameters without those of one dispatch. */
   readonly parameters: Uint32Array
   readonly steps: Iterable<GridStep>
+  /** How many there are. */
+  readonly stepCount: number
 }
 
 export interface DispatchResult extends Pick<ExecTimings, 'dispatchMs' | 'kernelMs' | 'downloadMs'> {
@@ -66,15 +68,17 @@ export class Dispatcher {
    */
   async run(job: DispatchJob): Promise<DispatchResult> {
     const begin = performance.now()
-    let dispatchMs = 0
     const accepted = refusalsOf(this.gpu, () => this.submit(job))
-    const done = this.gpu.queue.onSubmittedWorkDone().then(() => {
-      dispatchMs = performance.now() - begin
-    })
-    const mapped = this.life.map(this.results.mapAsync(mapModeRead))
-    await Promise.all([this.life.during(Promise.all([accepted, done])), mapped])
-    const downloadMs = Math.max(performance.now() - begin - dispatchMs, 0)
-    return { ...this.takeResults(), dispatchMs, downloadMs }
+    const done = this.gpu.queue.onSubmittedWorkDone().then(() => performance.now())
+    const settled = Promise.allSettled([accepted, done])
+    await this.life.map(this.results.mapAsync(mapModeRead))
+    const end = performance.now()
+    // Taken in any case: as long as it is mapped, the GPU cannot use it.
+    const results = this.takeResults()
+    const [acceptance, completion] = await this.life.during(settled)
+    if (acceptance.status === 'rejected') throw acceptance.reason
+    const doneAt = completion.status === 'fulfilled' ? Math.min(completion.value, end) : end
+    return { ...results, dispatchMs: doneAt - begin, downloadMs: end - doneAt }
   }
 
   destroy(): void {
@@ -84,15 +88,16 @@ export class Dispatcher {
 
   private submit(job: DispatchJob): void {
     this.gpu.queue.writeBuffer(this.traps, 0, clearedTraps)
-    const steps = [...job.steps]
-    for (let from = 0; from < steps.length; from += stepsPerSubmit) {
+    let left = job.stepCount
+    for (const steps of groupsOf(job.steps, stepsPerSubmit)) {
+      const isFirst = left === job.stepCount
+      left -= steps.length
       const encoder = this.gpu.createCommandEncoder()
-      const isLast = from + stepsPerSubmit >= steps.length
-      const timestampWrites = this.timestamps?.writes(from === 0, isLast)
+      const timestampWrites = this.timestamps?.writes(isFirst, left === 0)
       const pass = encoder.beginComputePass(timestampWrites && { timestampWrites })
-      this.encodeSteps(pass, job, steps.slice(from, from + stepsPerSubmit))
+      this.encodeSteps(pass, job, steps)
       pass.end()
-      if (isLast) this.encodeResults(encoder)
+      if (left === 0) this.encodeResults(encoder)
       this.gpu.queue.submit([encoder.finish()])
     }
   }
@@ -139,6 +144,17 @@ export class Dispatcher {
     this.group = { of, bindGroup }
     return bindGroup
   }
+}
+
+function* groupsOf<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
+  let group: T[] = []
+  for (const item of items) {
+    group.push(item)
+    if (group.length < size) continue
+    yield group
+    group = []
+  }
+  if (group.length > 0) yield group
 }
 
 function strideOf(parameterBytes: number): number {

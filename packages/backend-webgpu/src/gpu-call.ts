@@ -1,14 +1,18 @@
 import type { DeviceBuffer, ExecReport, ExecTimings, KernelCall, MemoryRange } from '@weft/backend'
+import { LimitError } from '@weft/core'
 import type { AddressSpace } from './address-space.js'
 import type { DispatchJob, DispatchResult } from './dispatcher.js'
 import type { Generation } from './generation.js'
 import type { GpuSession } from './gpu-session.js'
-import { type GridLimits, gridSteps, iterationsPerStep } from './grid.js'
+import { type GridLimits, gridStepCount, gridSteps, iterationsPerStep } from './grid.js'
 import { parametersOf } from './parameters.js'
 import { type Placement, placeCall } from './segments.js'
 import { staticImageOf } from './static-image.js'
 import { trapErrorOf } from './traps.js'
 import type { WebGpuKernel } from './webgpu-kernel.js'
+
+/** Dispatches that one call may take; all are handed over at once. */
+const maximumSteps = 65_536
 
 /** Where a call runs, and with which options. */
 export interface CallContext {
@@ -36,14 +40,15 @@ export class GpuCall {
   }
 
   /**
-   * Makes room for a call, which `run` gives back. Throws `OutOfMemoryError`, `DeviceLostError`, and what
-   * `rangeOf` throws.
+   * Makes room for a call, which `run` gives back. Throws `LimitError` for a call in too many pieces,
+   * `OutOfMemoryError`, `DeviceLostError`, and what `rangeOf` throws.
    */
   static async place(call: KernelCall, kernel: WebGpuKernel, context: CallContext): Promise<GpuCall> {
     const { session } = context
     await session.dispatcher.ensureRoom(kernel.compiled.parameters.sizeBytes)
     const gpuCall = new GpuCall(call, kernel, context)
     try {
+      gpuCall.checkStepCount()
       await session.arena.ensure(gpuCall.placement.end)
       return gpuCall
     } catch (error) {
@@ -72,6 +77,14 @@ export class GpuCall {
     this.placement.release()
   }
 
+  private checkStepCount(): void {
+    if (gridStepCount(this.call.iterations, this.limits) <= maximumSteps) return
+    throw new LimitError(
+      `with ${this.kernel.compiled.stackBytes} bytes of stack for each, only ${this.iterationsAtOnce} iterations run at ` +
+        `once, too few for ${this.call.iterations}: use less stack, or make several calls`,
+    )
+  }
+
   private layDown({ segments, statics, end }: Placement): Omit<DispatchJob, 'pipeline'> {
     const { session, bounds } = this.context
     session.transfers.clearAll(statics)
@@ -82,6 +95,7 @@ export class GpuCall {
       arena: session.arena.ready(end)!,
       parameters,
       steps: gridSteps(this.call.iterations, this.limits),
+      stepCount: gridStepCount(this.call.iterations, this.limits),
     }
   }
 

@@ -20,6 +20,11 @@ export function iterationsPerStep(limits: GridLimits): number {
   return most > workgroupSize ? most - (most % workgroupSize) : most
 }
 
+/** How many dispatches a call is cut into. */
+export function gridStepCount(iterations: number, limits: GridLimits): number {
+  return Math.ceil(iterations / iterationsPerStep(limits))
+}
+
 /** Cuts a call into dispatches. */
 export function* gridSteps(iterations: number, limits: GridLimits): Generator<GridStep> {
   const perStep = iterationsPerStep(limits)

@@ -54,5 +54,5 @@ test('out of fuel is a limit, and says which', () => {
   const words = traps([fuelCode, 3, placeOf(3, 0)], [divide, 4, 0])
   const error = trapErrorOf(words, compiled, 1000)
   expect(error).toMatchObject({ code: 'limit-exceeded' })
-  expect(error?.message).toContain('iteration 3 took more than 1000 loop turns in function $f')
+  expect(error?.message).toContain('iteration 3 took more than 1000 turns of a loop in function $f')
 })

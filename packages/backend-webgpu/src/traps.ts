@@ -55,7 +55,7 @@ function siteOf(word: number, iteration: number, sites: readonly TrapSite[]): Tr
 
 function outOfFuel({ iteration, site }: Trap, fuel: number | undefined): LimitError {
   const where = site?.functionName === undefined ? '' : ` in function $${site.functionName}`
-  const turns = fuel === undefined ? 'more loop turns than one iteration may' : `more than ${fuel} loop turns`
+  const turns = fuel === undefined ? 'more turns than a loop may' : `more than ${fuel} turns of a loop`
   return new LimitError(
     `iteration ${iteration} took ${turns}${where} and was ended: ` +
       'the option fuel of the WebGPU backend raises the number, 0 takes it away',

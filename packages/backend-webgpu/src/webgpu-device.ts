@@ -45,7 +45,10 @@ export interface WebGpuDeviceParts {
   openGpu(): Promise<OpenedGpu>
 }
 
-/** A GPU. Calls run in the order in which they come, also reads and writes. */
+/**
+ * A GPU. Calls run in the order in which they come, also reads and writes; where those return a promise, the caller's
+ * bytes must be left alone until it settles.
+ */
 export class WebGpuDevice implements Device {
   readonly info: DeviceInfo
   private readonly parts: WebGpuDeviceParts

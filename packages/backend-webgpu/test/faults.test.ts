@@ -62,6 +62,21 @@ test('an access that leaves its buffer traps, also where another buffer, its pad
   }
 })
 
+test('without tests of bounds, what leaves a buffer lands inside it or nowhere', async () => {
+  const device = await openDevice({ bounds: 'clamp' })
+  const [before, target, after] = await Promise.all(
+    [64, 64, 64].map((size) => filled(device, new Uint8Array(size))),
+  )
+  const wild = kernel(
+    `(i32.store (i32.add (local.get $p0) (i32.mul (local.get $i) (i32.const 4))) (i32.const 9))`,
+  )
+  await device.exec(callOf(await device.prepare(wild), 1000, target!))
+  expect((await wordsOf(device, target!)).subarray(0, 15)).toEqual(new Uint32Array(15).fill(9))
+  for (const bystander of [before!, after!]) {
+    expect(await wordsOf(device, bystander)).toEqual(new Uint32Array(16))
+  }
+})
+
 test('accesses of every width at every alignment, to the last byte of a buffer of odd length', async () => {
   const device = await openDevice()
   const loads = [
@@ -93,7 +108,7 @@ test('accesses of every width at every alignment, to the last byte of a buffer o
 test('a kernel that never ends is ended by its fuel, and the error says how to give it more', async () => {
   const device = await openDevice({ fuel: 100_000 })
   const prepared = await device.prepare(endlessKernel)
-  const message = /^iteration 76 took more than 100000 loop turns in function \$kernel .*option fuel/
+  const message = /^iteration 76 took more than 100000 turns of a loop in function \$kernel .*option fuel/
   const error = { code: 'limit-exceeded', message: expect.stringMatching(message) }
   await expect(device.exec(callOf(prepared, 77))).rejects.toMatchObject(error)
   const counts = device.createBuffer(16, 'read_write')

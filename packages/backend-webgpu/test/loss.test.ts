@@ -1,6 +1,6 @@
 import type { Device, DeviceBuffer, ExecReport } from '@weft/backend'
 import { expect, test } from 'vitest'
-import { openDevice, RecordedGpu, wordsOf } from './support/gpu.js'
+import { gpu, openDevice, RecordedGpu, wordsOf } from './support/gpu.js'
 import { callOf, countKernel, endlessKernel } from './support/kernels.js'
 
 const lost = { code: 'device-lost' }
@@ -118,4 +118,18 @@ test('the default time limit of the backend holds for calls without one', async 
   const device = await openDevice({ fuel, timeLimitMs: 20 })
   const endless = await device.prepare(endlessKernel)
   await expect(device.exec(callOf(endless, 1))).rejects.toMatchObject({ code: 'timed-out', timeLimitMs: 20 })
+})
+
+test('a device that the caller gave is not destroyed here, and cannot be opened again when it is lost', async () => {
+  const adapter = await gpu.requestAdapter()
+  const given = await adapter!.requestDevice()
+  const first = await openDevice({ device: given })
+  await expectUsable(first)
+  await first[Symbol.asyncDispose]()
+  const second = await openDevice({ device: given })
+  await expectUsable(second)
+  given.destroy()
+  await given.lost
+  await expect(second.prepare(countKernel)).rejects.toMatchObject(lost)
+  await expect(second.prepare(countKernel)).rejects.toMatchObject(lost)
 })
