@@ -1,5 +1,6 @@
 import type { Immediate } from '@weft/wasm-binary'
-import type { ValueType } from '../src/value-type.js'
+import { vectorLowerings } from '../src/instructions/vector-lowerings.js'
+import type { FloatMode, ValueType } from '../src/value-type.js'
 import { wordCount } from './evaluation-shader.js'
 
 /** A generator of words with a fixed seed (Marsaglia's xorshift). */
@@ -116,4 +117,16 @@ function shuffles(): number[][] {
     ...lanes(4).map(() => bytes(() => next() % 16)),
     ...lanes(4).map(() => bytes(() => 16 + (next() % 16))),
   ]
+}
+
+const texts = { strict: vectorLowerings('strict'), fast: vectorLowerings('fast') }
+
+/** What becomes the same text in both modes is run once. */
+export function differsInFastMode(name: string): boolean {
+  const call = (...parts: string[]) => parts.join(' ')
+  return immediatesOf(name).some((immediates) => {
+    const text = (mode: FloatMode) =>
+      texts[mode][name]?.lower(['a', 'b', 'c'], { mode, immediates, site: '', call })
+    return text('strict') !== text('fast')
+  })
 }

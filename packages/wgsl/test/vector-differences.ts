@@ -9,7 +9,7 @@ const floatOfBits = { code: 'fn float_of_bits(bits: u32) -> f32 { return bitcast
 const helpers = { ...numericHelpers, float_of_bits: floatOfBits }
 
 /** The time to make a pipeline grows with more than the number of cases. */
-const shaderCases = 12
+const shaderCases = 5
 
 const device = await openDevice()
 

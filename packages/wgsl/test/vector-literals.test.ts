@@ -3,7 +3,7 @@ import type { Lowering } from '../src/instructions/lowering.js'
 import { vectorLowerings } from '../src/instructions/vector-lowerings.js'
 import type { FloatMode, ValueType } from '../src/value-type.js'
 import { wordCount } from './evaluation-shader.js'
-import { immediatesOf } from './vector-cases.js'
+import { differsInFastMode, immediatesOf } from './vector-cases.js'
 import { differences } from './vector-differences.js'
 
 /** Words that WGSL refuses in many constant expressions: NaNs, what overflows, shifts that are too wide. */
@@ -30,7 +30,7 @@ function wordsOf(type: ValueType, words: readonly number[], mode: FloatMode): re
 function literalInputs([name, lowering]: [string, Lowering], mode: FloatMode) {
   const { parameters } = lowering
   const immediates = immediatesOf(name).at(-1)
-  return [0, 1, 3].map((first) => {
+  return [0, 2].map((first) => {
     const row = (index: number) => rows[(first + index) % rows.length] ?? []
     return {
       name,
@@ -68,7 +68,9 @@ function withShift(lowering: Lowering): Lowering {
 }
 
 test.each(['strict', 'fast'] as const)('operands may be literals in %s mode', async (mode) => {
-  const lowerings = Object.entries(vectorLowerings(mode)).filter(([name]) => !isOpen(name, mode))
+  const lowerings = Object.entries(vectorLowerings(mode)).filter(
+    ([name]) => !isOpen(name, mode) && (mode === 'strict' || differsInFastMode(name)),
+  )
   const inputs = lowerings.flatMap(([name, lowering]) => literalInputs([name, withShift(lowering)], mode))
   expect(await differences(inputs, mode)).toEqual([])
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Lowering } from '../src/instructions/lowering.js'
 import { vectorLoads, vectorLowerings, vectorStores } from '../src/instructions/vector-lowerings.js'
 import type { FloatMode } from '../src/value-type.js'
-import { immediatesOf, vectorTuples } from './vector-cases.js'
+import { differsInFastMode, immediatesOf, vectorTuples } from './vector-cases.js'
 import { differences } from './vector-differences.js'
 
 test('every instruction on vectors has a lowering', () => {
@@ -21,18 +21,6 @@ function groupsOf(mode: FloatMode): [string, [string, Lowering][]][] {
   )
   const groups = Map.groupBy(lowerings, ([name]) => name.slice(0, name.indexOf('.')))
   return [...groups]
-}
-
-const texts = { strict: vectorLowerings('strict'), fast: vectorLowerings('fast') }
-
-/** What becomes the same text in both modes is run once. */
-function differsInFastMode(name: string): boolean {
-  const call = (...parts: string[]) => parts.join(' ')
-  return immediatesOf(name).some((immediates) => {
-    const text = (mode: FloatMode) =>
-      texts[mode][name]?.lower(['a', 'b', 'c'], { mode, immediates, site: '', call })
-    return text('strict') !== text('fast')
-  })
 }
 
 for (const mode of ['strict', 'fast'] as const) {

@@ -1,10 +1,10 @@
-import { binary, ternary, test, unary, type VectorFunctions } from './vector-functions.js'
+import { binary, predicate, ternary, unary, type VectorFunctions } from './vector-functions.js'
 
 /** Operations on all bits alike (core specification 4.6.9). */
 export const bitwiseFunctions: readonly VectorFunctions[] = [
   { ...unary, inline: true, bodies: { 'v128.not': '~a' } },
   { ...unary, bodies: { v128_opaque: 'a' } },
-  { ...test, bodies: { 'v128.any_true': 'any(a != vec4u())' } },
+  { ...predicate, bodies: { 'v128.any_true': 'any(a != vec4u())' } },
   {
     ...binary,
     inline: true,

@@ -1,5 +1,5 @@
 import { wideningLanes, widenToWords } from './v128-widening.js'
-import { binary, mask, shift, test, unary, type VectorFunctions } from './vector-functions.js'
+import { binary, mask, predicate, shift, unary, type VectorFunctions } from './vector-functions.js'
 
 const signed = (operand: string) => `bitcast<vec4i>(${operand})`
 
@@ -45,6 +45,6 @@ export const i32x4Functions: readonly VectorFunctions[] = [
       'i32x4.shr_s': `bitcast<vec4u>(${signed('a')} >> vec4u(b & 31u))`,
     },
   },
-  { ...test, bodies: { 'i32x4.all_true': 'all(a != vec4u())' } },
+  { ...predicate, bodies: { 'i32x4.all_true': 'all(a != vec4u())' } },
   { ...mask, bodies: { 'i32x4.bitmask': 'dot(a >> vec4u(31u), vec4u(1u, 2u, 4u, 8u))' } },
 ]

@@ -1,6 +1,6 @@
 import { derivedComparisons } from './v128-comparisons.js'
 import { extending } from './v128-widening.js'
-import { binary, bodiesOf, mask, shift, test, unary, type VectorFunctions } from './vector-functions.js'
+import { binary, bodiesOf, mask, predicate, shift, unary, type VectorFunctions } from './vector-functions.js'
 
 /** The lower words of a vector are `xz`, the higher ones `yw`. */
 const negative = (operand: string) => `bitcast<vec2u>(bitcast<vec2i>(${operand}) >> vec2u(31u))`
@@ -46,6 +46,6 @@ export const i64x2Functions: readonly VectorFunctions[] = [
       (name) => `vec4u(i64_${name}(a.xy, b), i64_${name}(a.zw, b))`,
     ),
   },
-  { ...test, bodies: { 'i64x2.all_true': 'all((a.xz | a.yw) != vec2u())' } },
+  { ...predicate, bodies: { 'i64x2.all_true': 'all((a.xz | a.yw) != vec2u())' } },
   { ...mask, bodies: { 'i64x2.bitmask': '(a.y >> 31u) | ((a.w >> 31u) << 1u)' } },
 ]

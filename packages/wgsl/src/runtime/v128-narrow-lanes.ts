@@ -3,8 +3,8 @@ import {
   binary,
   bodiesOf,
   mask,
+  predicate,
   shift,
-  test,
   unary,
   type VectorFunctions,
   words,
@@ -29,7 +29,7 @@ export function narrowLanes(shape: 'i8x16' | 'i16x8', bits: 8 | 16): VectorFunct
     { ...binary, bodies: { ...sums(lane), ...comparisons(lane), ...saturating(lane) } },
     { ...shift, bodies: shifts(lane) },
     {
-      ...test,
+      ...predicate,
       bodies: { [`${shape}.all_true`]: `all((${shape}_nonzero(a) & ${lane.high}) == ${lane.high})` },
     },
     { ...mask, bodies: { [`${shape}.bitmask`]: bitmasks[shape] } },

@@ -25,7 +25,7 @@ export const unary = { parameters: ['v128'], result: 'v128' } as const
 export const binary = { parameters: ['v128', 'v128'], result: 'v128' } as const
 export const ternary = { parameters: ['v128', 'v128', 'v128'], result: 'v128' } as const
 export const shift = { parameters: ['v128', 'i32'], result: 'v128' } as const
-export const test = { parameters: ['v128'], result: 'bool' } as const
+export const predicate = { parameters: ['v128'], result: 'bool' } as const
 export const mask = { parameters: ['v128'], result: 'i32' } as const
 
 /** A vector with the same literal in all of its words. */
