@@ -15,7 +15,7 @@ import type { NodeParallelOptions } from '../src/index.js'
 function inTurns(): <T>(run: () => MaybePromise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
   return (run) => {
-    const result = last.then(() => new Promise((resolve) => setTimeout(resolve))).then(run)
+    const result = last.then(() => new Promise((resolve) => setImmediate(resolve))).then(run)
     last = result.catch(() => {})
     return result
   }

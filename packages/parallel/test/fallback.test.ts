@@ -5,12 +5,11 @@ import { errnoNumbers } from '@weft/spec'
 import { describe, expect, test } from 'vitest'
 import { FallbackDevice } from '../src/fallback-device.js'
 import { createParallel, type KernelFallback, type NodeParallelOptions } from '../src/index.js'
-import { createPickyBackend, createPromisingBackend, inWorker, refuseAll, refuseHalf } from './backends.js'
+import { createPickyBackend, createPromisingBackend, inWorker, refuseAll } from './backends.js'
 import { apiGuest, kernelModule } from './guests.js'
 
 for (const [name, refuse] of [
   ['refuses nothing', () => []],
-  ['refuses half', refuseHalf],
   ['refuses everything', refuseAll],
 ] as const) {
   const picky = createPickyBackend(refuse)
