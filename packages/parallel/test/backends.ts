@@ -115,7 +115,7 @@ export const refuseAll: Refuse = () => [
 ]
 
 /** Refuses half of all kernels, by their content. */
-export const refuseHalf: Refuse = ({ bytes }) =>
+const refuseHalf: Refuse = ({ bytes }) =>
   bytes.reduce((sum, byte) => sum + byte, 0) % 2 === 0 ? [refusal] : []
 
 /** A host that puts every guest into a worker: the built one, because Node runs no TypeScript with imports. */

@@ -9,7 +9,7 @@ export interface GuestThread {
   terminate(): Promise<unknown>
 }
 
-export interface GuestThreadListener {
+interface GuestThreadListener {
   onMessage(message: GuestThreadMessage): void
   /** The thread has ended; `reason` is there if it was not asked to. */
   onExit(reason: string): void
