@@ -40,6 +40,7 @@ export function shaderHead(context: ShaderContext, plan: ParameterPlan): string[
     ...stopping,
     ...globalLines(context),
     ...dataLines(context),
+    ...context.indexSets.lines(),
     ...context.structs.values(),
     ...resolveHelpers(context.helpers, layout),
   ]

@@ -52,7 +52,7 @@ const brTable: Handler = (emitter, node) => {
   const [immediate] = node.immediates
   if (immediate?.kind !== 'labels') return false
   for (const [label, indices] of indicesByLabel(immediate.labels, immediate.default)) {
-    emitter.open(`if (${rangeTests(index.text, indices).join(' || ')}) {`)
+    emitter.open(`if (${isOneOf(emitter, index.text, indices)}) {`)
     branch(emitter, frameOf(emitter, label), false)
     emitter.close()
   }
@@ -69,6 +69,14 @@ function indicesByLabel(labels: readonly number[], fallback: number): Map<number
     else known.push(index)
   })
   return found
+}
+
+/** Compilers of shaders take long for many comparisons, and Tint takes no more than 512 in a row. */
+const mostTests = 64
+
+function isOneOf({ context }: FunctionEmitter, text: string, indices: readonly number[]): string {
+  const tests = rangeTests(text, indices)
+  return tests.length <= mostTests ? tests.join(' || ') : `${context.indexSets.add(indices)}(${text})`
 }
 
 /** Tests whether a number is one of some rising indices, a test for each run of neighbours. */

@@ -8,6 +8,7 @@ import { forEachPlain } from '../read/walk.js'
 import { needsAtomics } from '../runtime/memory-layout.js'
 import type { FloatMode } from '../value-type.js'
 import type { Analysis } from './analysis.js'
+import { IndexSets } from './index-sets.js'
 
 /** Sites that a trap word has room for; the places of later ones are not told. */
 const maximumSites = 0xffff
@@ -24,6 +25,7 @@ export class ShaderContext {
   readonly globals = new Set<number>()
   /** Passive data segments in use. */
   readonly data = new Set<number>()
+  readonly indexSets = new IndexSets()
   readonly structs = new Map<string, string>()
   /** Site 0 is the unknown place. */
   readonly sites: TrapSite[]
