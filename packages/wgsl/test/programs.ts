@@ -17,6 +17,16 @@ export const programs: Readonly<Record<string, string>> = {
   'direct addresses':
     kernel(`(i32.store (i32.add (local.get $outputs) (i32.mul (local.get $id) (i32.const 16)))
     (i32.load (i32.add (local.get $inputs) (i32.shl (local.get $id) (i32.const 2)))))`),
+  'a local that becomes an address made of itself': kernel(`(local.set $x (local.get $id))
+    (local.set $x (i32.mul (local.get $x) (i32.const 16)))
+    (local.set $x (i32.add (local.get $x) (local.get $outputs)))
+    (i32.store (local.get $x) (i32.load (local.get $in)))
+    (loop $again
+      (local.set $in (i32.add (local.get $in) (i32.const 4)))
+      (local.set $x (i32.add (local.get $x) (i32.const 4)))
+      (if (i32.and (local.get $id) (i32.const 1)) (then (local.set $i (i32.add (local.get $i) (i32.const 1)))))
+      (i32.store (local.get $x) (i32.load (local.get $in)))
+      (br_if $again (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 3))))`),
   'narrow accesses': kernel(`(i32.store8 offset=3 (local.get $out) (i32.load8_u offset=1 (local.get $in)))
     (i32.store16 offset=5 (local.get $out) (i32.load16_s offset=3 (local.get $in)))
     (i32.store offset=9 (local.get $out) (i32.load offset=2 (local.get $in)))

@@ -51,13 +51,17 @@ const setLocal: Handler = (emitter, node) => {
 
 function assign(emitter: FunctionEmitter, index: number, value: Value): void {
   emitter.evaluateLocal(index)
+  const forms = nameForms(emitter, value)
   emitter.line(`${emitter.localName(index)} = ${value.text};`)
   emitter.setFact(index, value.fact)
-  keepForms(emitter, index, value)
+  emitter.forms.set(index, forms)
 }
 
-/** Names what is known of the value in words: asking the local for it would take a shift. */
-function keepForms(emitter: FunctionEmitter, index: number, { words, distance }: Value): void {
+/**
+ * Names what is known of a value in words: asking the local for it would take a shift. In front of the assignment, since
+ * the value may be made of the local itself.
+ */
+function nameForms(emitter: FunctionEmitter, { words, distance }: Value): Pick<Value, 'words' | 'distance'> {
   const name = (known: Words | undefined): Words | undefined => {
     if (known === undefined) return undefined
     const text = emitter.name('w')
@@ -65,10 +69,10 @@ function keepForms(emitter: FunctionEmitter, index: number, { words, distance }:
     return { text, exact: true }
   }
   const inSegment = name(distance?.words)
-  emitter.forms.set(index, {
+  return {
     words: inSegment === undefined ? name(words) : undefined,
     distance: inSegment && { text: undefined, words: inSegment },
-  })
+  }
 }
 
 const teeLocal: Handler = (emitter, node) => {
