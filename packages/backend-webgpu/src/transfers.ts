@@ -89,7 +89,9 @@ export class Transfers {
     this.clear(buffer, source.length)
     const tailLength = source.length % 4
     const wholeLength = source.length - tailLength
-    if (wholeLength > 0) this.gpu.queue.writeBuffer(arena, buffer.address, source, 0, wholeLength)
+    if (wholeLength > 0) {
+      this.gpu.queue.writeBuffer(arena, buffer.address, unshared(source.subarray(0, wholeLength)))
+    }
     if (tailLength === 0) return
     const word = new Uint8Array(4)
     word.set(source.subarray(wholeLength))
@@ -101,4 +103,9 @@ export class Transfers {
     if (writtenBytes === buffer.sizeBytes) this.places.skipClearing(buffer.address)
     else this.clearAll()
   }
+}
+
+/** The specification allows shared memory, but the package `webgpu` 0.6.2 ends the process for it under Node 20. */
+function unshared(source: Uint8Array): Uint8Array {
+  return source.buffer instanceof ArrayBuffer ? source : source.slice()
 }
