@@ -27,6 +27,8 @@ export interface Kernel {
   readonly name: string
   readonly variants: readonly Variant[]
   readonly problems: Readonly<Record<SizeName, Problem>>
+  /** On a GPU, which wants many small iterations; that of the problem where left out. */
+  readonly gpuTile?: number
   readonly unit: 'MB/s' | 'MFlop/s'
   /** Bytes moved or operations done by one step, as PRK counts them. */
   work(problem: Problem, elementBytes: number): number
@@ -89,6 +91,7 @@ export const kernels: readonly Kernel[] = [
     name: 'sparse',
     variants: wide('scalar', 'simd'),
     problems: problems(1024, 6, 9, 10),
+    gpuTile: 1,
     unit: 'MFlop/s',
     work: ({ size }) => 2 * sparseEntries * 4 ** size,
     describe: ({ size }) => `${(4 ** size).toLocaleString('en')} rows`,
@@ -97,6 +100,7 @@ export const kernels: readonly Kernel[] = [
     name: 'reduce',
     variants: wide('scalar', 'simd'),
     problems: problems(2048, 16_384, 500_000, 4_000_000),
+    gpuTile: 1,
     unit: 'MFlop/s',
     work: ({ size }) => (2 * reduceRanks - 1) * size,
     describe: ({ size }) => `${reduceRanks} × ${elements({ size, tile: 0 })}`,
@@ -116,6 +120,11 @@ export function findKernel(name: string): Kernel {
   const kernel = kernels.find((candidate) => candidate.name === name)
   if (kernel !== undefined) return kernel
   throw new RangeError(`no kernel "${name}": there are ${kernels.map(({ name }) => name).join(', ')}`)
+}
+
+/** True for the style that a GPU runs: an iteration for each element, where the kernel has that. */
+export function suitsGpu({ variants }: Kernel, { style }: Variant): boolean {
+  return style === (variants.some((variant) => variant.style === 'element') ? 'element' : 'scalar')
 }
 
 export function elementBytesOf(element: ElementType): number {

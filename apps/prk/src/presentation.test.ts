@@ -1,16 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { drawChart } from './chart.js'
-import { cpu, sequential } from './devices.js'
+import { DeviceClock, type DeviceTimes } from './device-clock.js'
+import { cpu, type DeviceSetup, sequential } from './devices.js'
 import { findKernel } from './kernels.js'
 import type { Comparison, Result } from './run-kernels.js'
-import { describeFailures, formatTable } from './table.js'
+import { describeFailures, formatTable, lastTwoProcessors } from './table.js'
 
 const devices = [sequential, cpu(1), cpu(2)]
 
 function comparison(name: string, results: readonly Partial<Result>[]): Comparison {
   const kernel = findKernel(name)
   const whole = results.map((result, index) => {
-    return { device: devices[index]!, medianMs: 1, rate: 1000, error: 0, valid: true, ...result }
+    return {
+      device: devices[index]!,
+      problem: kernel.problems.small,
+      medianMs: 1,
+      rate: 1000,
+      error: 0,
+      valid: true,
+      ...result,
+    }
   })
   return { kernel, variant: kernel.variants[0]!, problem: kernel.problems.small, results: whole }
 }
@@ -39,6 +48,37 @@ describe('formatTable', () => {
 
   it('leaves empty what is not measured yet', () => {
     expect(formatTable([comparison('p2p', [])], devices)).toContain('p2p/f64/scalar')
+  })
+})
+
+describe('formatTable with a GPU', () => {
+  const gpu: DeviceSetup = {
+    ...{ label: 'GPU', key: 'gpu', open: sequential.open },
+    gpu: { name: 'a card', isSoftware: false, clock: new DeviceClock() },
+  }
+  const times = (compileMs: number, kernelMs: number): DeviceTimes => {
+    return { compileMs, uploadMs: 2, dispatchMs: 3, kernelMs, downloadMs: 5 }
+  }
+
+  it('shows where its time went, at first and later', () => {
+    const compared = comparison('nstream', [
+      {},
+      {},
+      { times: { cold: times(250, 4), warm: times(0, Number.NaN) } },
+    ])
+    const table = formatTable([compared], [sequential, cpu(1), gpu])
+    expect(table).toMatch(/compile ms │ +upload ms │ +dispatch ms │ +kernel ms │ +download ms │ check/)
+    expect(table).toMatch(/ 250 \/ 0\.0 │ +2\.0 \/ 2\.0 │ +3\.0 \/ 3\.0 │ +4\.0 \/ \? │ +5\.0 \/ 5\.0 │ ok/)
+  })
+
+  it('leaves empty what it does not run', () => {
+    const compared = comparison('nstream', [{}, {}, { leftOut: true, rate: Number.NaN }])
+    expect(formatTable([compared], [sequential, cpu(1), gpu])).not.toContain('NaN')
+  })
+
+  it('compares threads with each other, not with the GPU', () => {
+    expect(lastTwoProcessors([sequential, cpu(1), cpu(2), gpu])).toEqual([1, 2])
+    expect(lastTwoProcessors([sequential, gpu])).toBeUndefined()
   })
 })
 

@@ -14,6 +14,14 @@ export interface Program extends AsyncDisposable {
   result(): Uint8Array
 }
 
+/** A guest on a device that it has to wait for: everything answers with promises. */
+export interface WaitingProgram extends AsyncDisposable {
+  /** Sets a variant up, with buffers of its own. The earlier one's stay. */
+  setup(variant: Variant, problem: Problem): Promise<void>
+  step(): Promise<void>
+  check(steps: number): Promise<number>
+}
+
 interface GuestExports {
   setup(elementBytes: number, style: number, size: number, tile: number): void
   step(): void
@@ -50,14 +58,37 @@ export async function openGuest(
   }
 }
 
-/** A guest answers a failed call with a trap; the reason is in the host's list of failures. */
+/** Instantiates a kernel's guest on a host, which may suspend it. */
+export async function openWaitingProgram(parallel: Parallel, kernel: Kernel): Promise<WaitingProgram> {
+  const instance = await parallel.instantiate(await readFile(guestPath(kernel.name)))
+  const call = (name: keyof GuestExports, ...parameters: unknown[]) =>
+    instance.call(name, ...parameters).catch((cause) => {
+      throw reasonOf(instance, cause)
+    })
+  return {
+    async setup({ element, style }, { size, tile }) {
+      await call('setup', elementBytesOf(element), styles.indexOf(style), size, tile)
+    },
+    async step() {
+      await call('step')
+    },
+    check: async (steps) => Number(await call('check', steps)),
+    [Symbol.asyncDispose]: () => instance[Symbol.asyncDispose](),
+  }
+}
+
 function explained<T>(instance: ParallelInstance, action: () => T): T {
   try {
     return action()
   } catch (cause) {
-    const failure = instance.failures.at(-1)
-    if (failure === undefined) throw cause
-    const reason = failure.error instanceof Error ? failure.error.message : String(failure.error)
-    throw new GuestError(`${failure.function} failed with ${failure.errno}: ${reason}`, { cause })
+    throw reasonOf(instance, cause)
   }
+}
+
+/** A guest answers a failed call with a trap; the reason is in the host's list of failures. */
+function reasonOf(instance: ParallelInstance, cause: unknown): unknown {
+  const failure = instance.failures.at(-1)
+  if (failure === undefined) return cause
+  const reason = failure.error instanceof Error ? failure.error.message : String(failure.error)
+  return new GuestError(`${failure.function} failed with ${failure.errno}: ${reason}`, { cause })
 }

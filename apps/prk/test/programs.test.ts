@@ -23,6 +23,8 @@ describe('prk', () => {
         'small',
         '--kernels',
         'p2p,reduce',
+        '--device',
+        'sequential,cpu',
         '--threads',
         '2',
         '--chart',
@@ -43,6 +45,31 @@ describe('prk', () => {
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
+  })
+
+  it('takes the time of a GPU apart', { timeout: 60_000 }, async () => {
+    const options = ['--json', '--size', 'small', '--kernels', 'reduce', '--device', 'gpu']
+    const { stdout } = await execute(process.execPath, [main, ...options])
+    const { environment, rows } = JSON.parse(stdout)
+    expect(environment.gpu).toEqual(expect.stringMatching(/./))
+    const names = rows.map(({ name }: { name: string }) => name)
+    for (const when of ['cold', 'warm']) {
+      for (const part of ['compile', 'upload', 'dispatch', 'download']) {
+        expect(names).toContainEqual(expect.stringMatching(`^reduce/f64/scalar/\\d+/gpu/${when}/${part}$`))
+      }
+    }
+    expect(rows.every(({ met }: { met: boolean }) => met)).toBe(true)
+  })
+
+  const canHideGpu = process.platform === 'linux'
+  if (!canHideGpu) console.log('skipped: no GPU, because it can be hidden on Linux only')
+  it.skipIf(!canHideGpu)('says that there is no GPU, and goes on without', async () => {
+    const env = { ...process.env, VK_DRIVER_FILES: '/nonexistent', VK_ICD_FILENAMES: '/nonexistent' }
+    const options = ['--size', 'small', '--kernels', 'reduce', '--threads', '1']
+    const { stdout } = await execute(process.execPath, [main, ...options], { env })
+    expect(stdout).toMatch(/^GPU: none: /m)
+    const alone = execute(process.execPath, [main, ...options, '--device', 'gpu'], { env })
+    await expect(alone).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('GPU: none: ') })
   })
 
   it('refuses a kernel that is none', async () => {

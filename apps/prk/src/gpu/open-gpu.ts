@@ -1,6 +1,7 @@
 import type { DeviceInfo } from '@weft/backend'
 import { createNodeWebGpuBackend } from '@weft/backend-webgpu/node'
 import { create, globals } from 'webgpu'
+import { isSoftwareGpu } from '../devices.js'
 
 /** A GPU device of the benchmark's own, which hand-written shaders and the backend share. */
 export interface OpenGpu extends Disposable {
@@ -41,9 +42,4 @@ export async function openGpu(): Promise<OpenGpu | undefined> {
     workgroupSize: isSoftware ? 256 : 64,
     [Symbol.dispose]: () => device.destroy(),
   }
-}
-
-/** True for a GPU that the processor plays: the backend says so in the name. */
-export function isSoftwareGpu({ name }: DeviceInfo): boolean {
-  return name.endsWith('(software)')
 }
