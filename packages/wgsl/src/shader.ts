@@ -15,7 +15,7 @@ import { globalName } from './emit/variables.js'
 import { type MemoryLayout, needsAtomics } from './runtime/memory-layout.js'
 import { resolveHelpers } from './runtime/resolve-helpers.js'
 import { outOfFuelCode, trapCode, trapCodeCount } from './trap-codes.js'
-import { wgslType } from './value-type.js'
+import { type FloatMode, type ValueType, wgslType } from './value-type.js'
 
 /** The declarations in front of a kernel's functions. */
 export function shaderHead(context: ShaderContext, plan: ParameterPlan): string[] {
@@ -67,13 +67,8 @@ const stopping = [
 
 function globalLines(context: ShaderContext): string[] {
   return [...context.globals].map((index) => {
-    const { type, words } = context.program.globals[index]!
-    const name = wgslType(type, context.mode)
-    if (words === undefined || words.every((word) => word === 0))
-      return `var<private> ${globalName(index)}: ${name};`
-    const value = words.map(literal).join(', ')
-    if (type === 'f32' && context.mode === 'fast') return `var<private> ${globalName(index)}: f32;`
-    return `var<private> ${globalName(index)}: ${name} = ${words.length === 1 ? value : `${name}(${value})`};`
+    const { type } = context.program.globals[index]!
+    return `var<private> ${globalName(index)}: ${wgslType(type, context.mode)};`
   })
 }
 
@@ -127,23 +122,30 @@ function kernelOperands(context: ShaderContext): string[] {
   return all.filter((_, index) => context.kernelParameters.has(index))
 }
 
+/** Gives the globals their values: the host's, or those of the module. */
 function settings(context: ShaderContext, plan: ParameterPlan): string[] {
-  const { program, globals, stackSegment, stackBytes, mode } = context
-  const lines = [...globals].flatMap((index) => {
-    const { type, setting, words } = program.globals[index]!
-    if (setting === undefined) {
-      if (type !== 'f32' || mode !== 'fast' || words === undefined) return []
-      return [`  ${globalName(index)} = bitcast<f32>(${literal(words[0]!)} ^ ${parameter(zeroAt)});`]
+  const { program, stackSegment, stackBytes } = context
+  return [...context.globals].flatMap((index) => {
+    const { type, setting, words = [0] } = program.globals[index]!
+    if (index === program.stackGlobal && stackSegment !== undefined) {
+      const { address } = segmentParameters(stackSegment)
+      return `  ${globalName(index)} = ${address} + (index + 1u) * ${stackBytes}u;`
     }
-    const [low, high] = [plan.globalsAt + 2 * setting, plan.globalsAt + 2 * setting + 1].map(parameter)
-    const value = type === 'i64' || type === 'f64' ? `vec2u(${low}, ${high})` : low
-    const bits = type === 'f32' && mode === 'fast' ? `bitcast<f32>(${value})` : value
-    return [`  ${globalName(index)} = ${bits};`]
+    const at = plan.globalsAt + 2 * (setting ?? 0)
+    const texts = setting === undefined ? words.map(opaque) : [parameter(at), parameter(at + 1)]
+    return `  ${globalName(index)} = ${fromWords(type, texts, context.mode)};`
   })
-  if (stackSegment === undefined || program.stackGlobal === undefined) return lines
-  if (!globals.has(program.stackGlobal)) return lines
-  const { address } = segmentParameters(stackSegment)
-  return [...lines, `  ${globalName(program.stackGlobal)} = ${address} + (index + 1u) * ${stackBytes}u;`]
+}
+
+/** Nothing that the shader's compiler may fold: WGSL forbids some floats in constants, and SwiftShader folds zeros wrong. */
+function opaque(word: number): string {
+  return word === 0 ? parameter(zeroAt) : `(${literal(word)} ^ ${parameter(zeroAt)})`
+}
+
+function fromWords(type: ValueType, words: readonly string[], mode: FloatMode): string {
+  if (type === 'i32') return words[0]!
+  if (type === 'f32') return mode === 'fast' ? `bitcast<f32>(${words[0]})` : words[0]!
+  return `${wgslType(type, mode)}(${words.join(', ')})`
 }
 
 /**

@@ -117,6 +117,13 @@ export const programs: Readonly<Record<string, string>> = {
      (i32.store offset=4 (local.get $out) (global.get $c)) (i64.store offset=8 (local.get $out) (global.get $l))`,
     `(global $g (mut i32) (i32.const 77)) (global $c i32 (i32.const -5)) (global $l (mut i64) (i64.const -7))`,
   ),
+  'vectors that are zero': kernel(
+    `(v128.store (local.get $out) (i64x2.replace_lane 1 (v128.xor (v128.const i32x4 0 0 0 0) (v128.not (local.get $v)))
+       (i64.add (i64.extend_i32_u (i32.popcnt (i32.load (local.get $in)))) (global.get $z))))
+     (i32.store (local.get $out) (i32.add (i32.load (local.get $out)) (i8x16.bitmask (i64x2.eq (v128.const i32x4 0 0 0 0) (i32x4.splat (local.get $j))))))`,
+    '(global $z (mut i64) (i64.const 0))',
+    '(local $v v128)',
+  ),
   'static data': kernel(
     `(i32.store (local.get $out) (i32.load8_u (i32.add (i32.const 1025) (i32.and (i32.load (local.get $in)) (i32.const 7)))))
      (i32.store offset=4 (local.get $out) (i32.load (i32.const 1026)))`,

@@ -40,13 +40,7 @@ function call(emitter: FunctionEmitter, node: PlainNode, helper: string, values:
   )
   const offset = literal(Number(argument?.offset ?? 0n))
   const texts = operands.map(low)
-  if (values === 2) texts.splice(1, 0, couldMatch(operands[0]!))
   return emitter.context.call(helper, address.text, offset, ...texts, emitter.site(node))
-}
-
-/** What is compared is zero-extended, so an expected value with high bits matches nothing. */
-function couldMatch(expected: Value): string {
-  return expected.type === 'i64' ? `${expected.text}.y == 0u` : 'true'
 }
 
 const reading =

@@ -1,11 +1,12 @@
 import { constantFact, type Fact, noFact } from '../facts/fact.js'
 import type { ProgramFunction } from '../read/program.js'
 import { forEachPlain } from '../read/walk.js'
+import type { ValueType } from '../value-type.js'
 import { functionName } from './calls.js'
 import { emitBody } from './emit-body.js'
 import { FunctionEmitter } from './function-emitter.js'
 import { leaveFunction } from './jump.js'
-import { segmentParameters } from './parameters.js'
+import { parameter, segmentParameters, zeroAt } from './parameters.js'
 import type { ShaderContext } from './shader-context.js'
 import { openFrame } from './structured.js'
 
@@ -66,9 +67,9 @@ function header(emitter: FunctionEmitter): string[] {
     results.length === 0
       ? ''
       : ` -> ${results.length === 1 ? emitter.typeName(results[0]!) : emitter.structName(results)}`
-  const lines = [`fn ${functionName(target.index)}(${list})${result} {`]
+  const lines: string[] = []
   target.locals.forEach((type, index) => {
-    if (index >= parameters.length) lines.push(`  var l${index}: ${emitter.typeName(type)};`)
+    if (index >= parameters.length) lines.push(`  var l${index}${initial(emitter, type)};`)
     else if (assigned.has(index) && (!isKernel || emitter.parameters.has(index)))
       lines.push(`  var l${index} = p${index};`)
   })
@@ -77,5 +78,14 @@ function header(emitter: FunctionEmitter): string[] {
     lines.push(`  let first${segment} = ${first};`, `  let last${segment} = ${last};`)
   }
   if (emitter.usesBranchVariable) lines.push('  var br = 0u;')
-  return lines
+  if (emitter.usesZero) lines.unshift(`  let zero = ${parameter(zeroAt)};`)
+  return [`fn ${functionName(target.index)}(${list})${result} {`, ...lines]
+}
+
+/** The type of a local, and its zero: of vectors, and of what may become one, a zero that nothing sees through. */
+function initial(emitter: FunctionEmitter, type: ValueType): string {
+  const name = emitter.typeName(type)
+  const isVector = type === 'i64' || type === 'f64' || type === 'v128'
+  if (isVector) return ` = ${name}(${emitter.zeroWord()})`
+  return type === 'i32' && emitter.context.usesVectors ? ` = ${emitter.zeroWord()}` : `: ${name}`
 }

@@ -20,6 +20,7 @@ export class FunctionEmitter {
   /** Facts of the locals, and behind them of the stack pointer; undefined where the program does not come. */
   facts: LocalFacts
   usesBranchVariable = false
+  usesZero = false
   /** Memory was accessed since it was last asked whether the iteration was stopped. */
   pendingAccesses = false
   /** Branches and `if`s that leave a loop when the iteration is stopped, and whether they leave it by being taken. */
@@ -122,6 +123,15 @@ export class FunctionEmitter {
 
   private forget(local: number): void {
     for (const [text, { locals }] of this.expressions) if (locals.has(local)) this.expressions.delete(text)
+  }
+
+  /**
+   * A zero word of a vector that the shader's compiler does not see through. SwiftShader gets `~v`, `v | c`, `v == w` and
+   * other operations wrong on vectors that only its optimiser knows to be zero.
+   */
+  zeroWord(): string {
+    this.usesZero = true
+    return 'zero'
   }
 
   // Operand stack

@@ -29,6 +29,7 @@ export class ShaderContext {
   readonly structs = new Map<string, string>()
   /** Site 0 is the unknown place. */
   readonly sites: TrapSite[]
+  private vectors: boolean | undefined
   private readonly accessSites = new Map<number, string>()
 
   /** Parameters of the kernel that it uses. */
@@ -67,6 +68,12 @@ export class ShaderContext {
       found ||= reads || name.startsWith('call') || this.lowerings[name]?.mayTrap === true
     })
     return found
+  }
+
+  /** Some value of the program is a vector. */
+  get usesVectors(): boolean {
+    this.vectors ??= [...this.program.functions.values()].some(({ body }) => hasVectors(body))
+    return this.vectors
   }
 
   get stackSegment(): number | undefined {
@@ -141,4 +148,12 @@ function accessOffsets(body: readonly Node[]): number[] {
     if (bulk || immediates.some(({ kind }) => kind === 'memarg')) offsets.push(offset)
   })
   return offsets
+}
+
+function hasVectors(body: readonly Node[]): boolean {
+  let found = false
+  forEachPlain(body, ({ name }) => {
+    found ||= /^v128|x\d+\./.test(name)
+  })
+  return found
 }

@@ -1,7 +1,6 @@
 import type { Immediate } from '@weft/wasm-binary'
 import { joinFacts, noFact } from '../facts/fact.js'
 import { vectorWords, wordsOf } from '../read/read-program.js'
-import type { FloatMode } from '../value-type.js'
 import { exactText } from './addresses.js'
 import type { FunctionEmitter } from './function-emitter.js'
 import type { Handler } from './instructions.js'
@@ -136,40 +135,37 @@ const constant: Handler = (emitter, node) => {
     emitter.push(constantValue(immediate.value))
     return
   }
-  const text = constantText(immediate, emitter.context.mode, (name, bits) => emitter.context.call(name, bits))
+  const text = constantText(immediate, emitter)
   const type = node.name.slice(0, node.name.indexOf('.')) as Value['type']
   emitter.push(namedValue(type, text))
 }
 
 /** WGSL text of a constant that is no i32. */
-export function constantText(
-  immediate: Immediate | undefined,
-  mode: FloatMode,
-  call: (helper: string, bits: string) => string,
-): string {
+function constantText(immediate: Immediate | undefined, emitter: FunctionEmitter): string {
   switch (immediate?.kind) {
     case 'i64':
-      return words(wordsOf(BigInt.asUintN(64, immediate.value)))
+      return vectorText(wordsOf(BigInt.asUintN(64, immediate.value)), emitter)
     case 'f64':
-      return words(wordsOf(immediate.bits))
+      return vectorText(wordsOf(immediate.bits), emitter)
     case 'v128':
-      return words(vectorWords(immediate.bytes))
+      return vectorText(vectorWords(immediate.bytes), emitter)
     case 'f32':
-      return mode === 'strict' ? literal(immediate.bits) : floatText(immediate.bits, call)
+      return emitter.context.mode === 'strict' ? literal(immediate.bits) : floatText(immediate.bits, emitter)
     default:
       return '0u'
   }
 }
 
-function words(values: readonly number[]): string {
-  return `vec${values.length}u(${values.map(literal).join(', ')})`
+function vectorText(values: readonly number[], emitter: FunctionEmitter): string {
+  const words = values.map((word) => (word === 0 ? emitter.zeroWord() : literal(word)))
+  return `vec${values.length}u(${words.join(', ')})`
 }
 
 /** NaNs, infinities and denormals must not stand in a constant expression, and the sign of a zero may be lost in one. */
-export function floatText(bits: number, call: (helper: string, bits: string) => string): string {
+function floatText(bits: number, { context }: FunctionEmitter): string {
   const exponent = (bits >>> 23) & 0xff
   if (bits >>> 0 === 0) return '0f'
-  if (exponent === 0 || exponent === 0xff) return call('float_of_bits', literal(bits))
+  if (exponent === 0 || exponent === 0xff) return context.call('float_of_bits', literal(bits))
   const value = new Float32Array(Uint32Array.of(bits).buffer)[0]!
   return value < 0 ? `(${decimal(value)})` : decimal(value)
 }

@@ -85,13 +85,13 @@ ${unlessStopped}
 
 function exchangeHelper(name: string, bits: number): Helper {
   const all = bits === 32 ? '0xffffffffu' : mask(bits)
-  const code = `${head(name, bits, 'expected: u32, possible: bool, value: u32, ', ' -> u32')}
+  const code = `${head(name, bits, 'expected: u32, value: u32, ', ' -> u32')}
 ${unlessStopped}
   let shift = (at & 3u) << 3u;
   loop {
     let whole = atomicLoad(&arena[at >> 2u]);
     let old = (whole >> shift) & ${all};
-    if (!possible || old != expected) { return old; }
+    if (old != (expected & ${all})) { return old; }
     let changed = (whole & ~(${all} << shift)) | ((value & ${all}) << shift);
     if (atomicCompareExchangeWeak(&arena[at >> 2u], whole, changed).exchanged) { return old; }
   }
