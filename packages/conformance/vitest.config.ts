@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { name: 'conformance', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], testTimeout: 60_000 },
+  test: { name: 'conformance', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], testTimeout: 180_000 },
 })

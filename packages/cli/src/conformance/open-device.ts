@@ -7,10 +7,13 @@ import { CommandError } from '../cli-error.js'
 export const conformanceDevices = ['sequential', 'cpu', 'gpu'] as const
 export type ConformanceDevice = (typeof conformanceDevices)[number]
 
+/** A GPU in software takes seconds for some shaders, more when it is asked for several. */
+const compileTimeLimitMs = 300_000
+
 const backendOf: Record<ConformanceDevice, (float: 'strict' | 'fast') => Backend> = {
   sequential: () => createSequentialBackend(),
   cpu: () => createCpuBackend(),
-  gpu: (float) => createNodeWebGpuBackend({ float }),
+  gpu: (float) => createNodeWebGpuBackend({ float, compileTimeLimitMs }),
 }
 
 /** Opens the first device of a kind, with no fallback to another. Throws `CommandError` with the reasons. */

@@ -5,9 +5,10 @@ import type { CallRunner } from './call-runner.js'
 import type { CaseLog } from './case-log.js'
 import { InstanceScope } from './instance-scope.js'
 import { instantiate } from './instantiate.js'
+import { prepareAhead } from './prepare-ahead.js'
 import type { Refusal } from './prepare-target.js'
 import { otherPartReasons } from './report.js'
-import type { TestInstance } from './test-instance.js'
+import { TestInstance } from './test-instance.js'
 import { causeOf } from './trap-message.js'
 
 type Of<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>
@@ -17,6 +18,7 @@ const endlessRecursion = 'exhausts the call stack: needs recursion without end'
 /** Runs the commands of one script, in order as far as it can be seen. */
 export class ScriptRunner {
   private readonly scope = new InstanceScope()
+  private preparing: Promise<void> | undefined
   private readonly device: Device
   private readonly calls: CallRunner
   private readonly log: CaseLog
@@ -29,14 +31,22 @@ export class ScriptRunner {
 
   async run(commands: readonly Command[], onCommand: () => void = () => {}): Promise<void> {
     try {
-      for (const command of commands) {
+      for (const [index, command] of commands.entries()) {
         await this.command(command)
+        if (command.kind === 'module' || command.kind === 'instance')
+          this.prepareAhead(commands.slice(index + 1))
         onCommand()
       }
       await this.calls.flush()
     } finally {
+      await this.preparing
       await this.scope.free(true)
     }
+  }
+
+  private prepareAhead(commands: readonly Command[]): void {
+    const instance = this.scope.find(undefined)
+    if (instance instanceof TestInstance) this.preparing = prepareAhead(instance, commands, this.device)
   }
 
   private command(command: Command): Promise<void> | void {
@@ -109,6 +119,7 @@ export class ScriptRunner {
 
   private async enter(written: Written, definition: ModuleDefinition): Promise<void> {
     await this.calls.flush()
+    await this.preparing
     await this.scope.free()
     const made = await instantiate(definition.source, this.scope)
     if ('refusal' in made) {
