@@ -3,8 +3,9 @@ import { NoDeviceError } from '@weft/core'
 import { adapterSource, type FindGpu } from './adapter-source.js'
 import type { DeviceSource, OpenableDevice } from './device-source.js'
 import { givenDeviceSource } from './given-device-source.js'
+import type { Compile } from './kernel-compiler.js'
 import { settingsOf, type WebGpuBackendOptions, type WebGpuSettings } from './options.js'
-import { type Compile, WebGpuDevice } from './webgpu-device.js'
+import { WebGpuDevice } from './webgpu-device.js'
 
 /** The backend, given a way to find WebGPU and one to compile kernels. */
 export function createBackend(options: WebGpuBackendOptions, findGpu: FindGpu, compile: Compile): Backend {

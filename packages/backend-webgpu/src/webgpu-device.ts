@@ -16,24 +16,17 @@ import {
   CancelledError,
   DeviceLostError,
   InvalidKernelError,
-  TimeoutError,
   WrongDeviceError,
 } from '@weft/core'
-import type { CompiledKernel, CompileOptions, KernelSource } from '@weft/wgsl'
 import type { AddressSpace } from './address-space.js'
 import { type Begun, CallQueue, plainWork } from './call-queue.js'
 import { drained, endable } from './ending.js'
 import { Generation } from './generation.js'
 import { type CallContext, GpuCall } from './gpu-call.js'
 import type { GpuSession, OpenedGpu } from './gpu-session.js'
-import { kernelKeyOf } from './kernel-key.js'
-import { LruMap } from './lru-map.js'
+import { type Compile, KernelCompiler } from './kernel-compiler.js'
 import type { WebGpuSettings } from './options.js'
-import { compilesTooLong } from './shader-errors.js'
 import { checkStack, WebGpuKernel } from './webgpu-kernel.js'
-
-/** Turns a kernel into a shader: `compileKernel` of `@weft/wgsl`. */
-export type Compile = (kernel: KernelSource, options: CompileOptions) => CompiledKernel
 
 /** What a device is made of. */
 export interface WebGpuDeviceParts {
@@ -53,7 +46,7 @@ export class WebGpuDevice implements Device {
   readonly info: DeviceInfo
   private readonly parts: WebGpuDeviceParts
   private readonly queue = new CallQueue()
-  private readonly compiled: LruMap<string, CompiledKernel>
+  private readonly compiler: KernelCompiler
   private readonly generations = new WeakMap<DeviceBuffer, Generation>()
   private generation: Generation
   private closed = false
@@ -62,7 +55,7 @@ export class WebGpuDevice implements Device {
   constructor(parts: WebGpuDeviceParts) {
     this.info = parts.info
     this.parts = parts
-    this.compiled = new LruMap(parts.settings.maximumKernels)
+    this.compiler = new KernelCompiler(parts.compile, parts.settings)
     this.generation = this.createGeneration()
   }
 
@@ -101,15 +94,12 @@ export class WebGpuDevice implements Device {
     this.assertOpen()
     refuseAborted(signal)
     checkKernel(this.info, kernel)
-    const key = await kernelKeyOf(kernel)
-    const compiled = this.compiled.get(key) ?? this.parts.compile(kernel, this.parts.settings.compile)
-    this.compiled.set(key, compiled)
-    checkStack(compiled, this.parts.space)
-    const session = await this.generation.session()
-    await this.compileInTime(session.pipelines.get(key, compiled), signal)
+    const shader = await this.compiler.shaderOf(kernel)
+    checkStack(shader.compiled, this.parts.space)
+    await this.compiler.makePipeline(shader, await this.generation.session(), signal)
     this.assertOpen()
     refuseAborted(signal)
-    return new WebGpuKernel(kernel, compiled, key, this)
+    return new WebGpuKernel(kernel, shader, this)
   }
 
   async exec(call: KernelCall, signal?: AbortSignal): Promise<ExecReport> {
@@ -124,16 +114,6 @@ export class WebGpuDevice implements Device {
     if (this.closed) return
     this.closed = true
     this.generation.end(closedMessage)
-  }
-
-  /** What takes too long goes on, since nothing can stop it, and is there for who asks again. */
-  private async compileInTime(pipeline: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
-    const { compileTimeLimitMs } = this.parts.settings
-    try {
-      await endable(pipeline, compileTimeLimitMs, signal)
-    } catch (error) {
-      throw error instanceof TimeoutError ? compilesTooLong(compileTimeLimitMs) : error
-    }
   }
 
   /** What the call names may have changed while it waited, and may change whenever this waits: it is checked again. */

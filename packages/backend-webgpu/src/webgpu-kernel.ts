@@ -2,6 +2,7 @@ import type { KernelModule, PreparedKernel } from '@weft/backend'
 import { UnsupportedKernelError } from '@weft/core'
 import type { CompiledKernel } from '@weft/wgsl'
 import type { AddressSpace } from './address-space.js'
+import type { KeyedShader } from './kernel-compiler.js'
 
 /** A kernel that was compiled to a shader. Pipelines are made of it on each GPU device that the device has in turn. */
 export class WebGpuKernel implements PreparedKernel {
@@ -12,7 +13,7 @@ export class WebGpuKernel implements PreparedKernel {
   readonly owner: object
   released = false
 
-  constructor(kernel: KernelModule, compiled: CompiledKernel, key: string, owner: object) {
+  constructor(kernel: KernelModule, { compiled, key }: KeyedShader, owner: object) {
     this.kernel = kernel
     this.compiled = compiled
     this.key = key
