@@ -136,20 +136,59 @@ describe('other modules', () => {
   test('what cannot be there is named', async () => {
     expect(
       await reasons(`
-        (module $m (func (export "f")) (global (export "g") (mut i32) (i32.const 0)) (table (export "t") 1 funcref))
+        (module $m (func (export "f")) (global (export "g") (mut i32) (i32.const 0)) (table (export "t") 1 funcref)
+          (func (export "own") (call_indirect (i32.const 0))))
         (register "M" $m)
-        (module (import "M" "f" (func $f)) (import "M" "g" (global $g (mut i32))) (import "M" "t" (table 1 funcref))
+        (module (import "M" "f" (func $f)) (import "M" "g" (global $g (mut i32))) (import "M" "t" (table 0 funcref))
+          (elem (i32.const 0) $f)
           (func (export "a") (call $f))
           (func (export "b") (result i32) (global.get $g))
           (func (export "c") (call_indirect (i32.const 0))))
         (assert_return (invoke "a"))
         (assert_return (invoke "b") (i32.const 0))
-        (assert_trap (invoke "c") "uninitialized element")`),
+        (assert_trap (invoke "c") "uninitialized element")
+        (assert_trap (invoke $m "own") "uninitialized element")`),
     ).toEqual([
       'calls a function of another module, "M" "f"',
       'uses a global of another module, "M" "g"',
       'uses a table of another module, "M" "t"',
+      'a table that another module has changed',
     ])
+  })
+})
+
+test('proposals that an engine knows run, and traps that devices do not tell apart are skipped', async () => {
+  const script = `
+    (module (type $s (struct (field i32))) (type $a (array i8)) (tag $e (param i32))
+      (func (export "get") (result i32) (struct.get $s 0 (struct.new $s (i32.const 7))))
+      (func (export "null") (result i32) (struct.get $s 0 (ref.null $s)))
+      (func (export "at") (param i32) (result i32)
+        (array.get_u $a (array.new $a (i32.const 1) (i32.const 3)) (local.get 0)))
+      (func (export "throw") (throw $e (i32.const 1)))
+      (func $f (export "tail") (param i32) (result i32)
+        (if (result i32) (local.get 0)
+          (then (return_call $f (i32.sub (local.get 0) (i32.const 1)))) (else (i32.const 5)))))
+    (assert_return (invoke "get") (i32.const 7))
+    (assert_trap (invoke "null") "null structure reference")
+    (assert_trap (invoke "at" (i32.const 5)) "out of bounds array access")
+    (assert_exception (invoke "throw"))
+    (assert_return (invoke "tail" (i32.const 100000)) (i32.const 5))
+    (module (memory 1 1 shared)
+      (func (export "add") (param i32 i32) (result i32) (i32.atomic.rmw.add (local.get 0) (local.get 1)))
+      (func (export "load") (param i32) (result i32) (i32.atomic.load (local.get 0)))
+      (func (export "notify") (result i32) (memory.atomic.notify (i32.const 0) (i32.const 0))))
+    (assert_return (invoke "add" (i32.const 0) (i32.const 5)) (i32.const 0))
+    (assert_return (invoke "load" (i32.const 0)) (i32.const 5))
+    (assert_return (invoke "notify") (i32.const 0))
+    (assert_trap (invoke "load" (i32.const 1)) "unaligned atomic")
+    (assert_trap (invoke "load" (i32.const 65536)) "out of bounds memory access")
+    (module (memory 5 (pagesize 1)) (func (export "load") (param i32) (result i32) (i32.load8_u (local.get 0))))
+    (assert_return (invoke "load" (i32.const 4)) (i32.const 0))
+    (assert_trap (invoke "load" (i32.const 5)) "out of bounds memory access")`
+  expect(await runScript(script)).toMatchObject({
+    passed: 11,
+    failures: [],
+    skips: [{ reason: 'no device has traps called "out of bounds array access"' }],
   })
 })
 

@@ -29,7 +29,12 @@ export class InstanceScope implements LinkingScope {
   enter(name: string | undefined, slot: Slot): void {
     this.latest = slot
     if (name !== undefined) this.named.set(name, slot)
-    if (slot instanceof TestInstance) this.live.add(slot)
+    if (slot instanceof TestInstance) this.hold(slot)
+  }
+
+  /** Takes an instance that no command can name, to free it. */
+  hold(instance: TestInstance): void {
+    this.live.add(instance)
   }
 
   register(as: string, name: string | undefined): void {

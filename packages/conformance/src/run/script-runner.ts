@@ -102,11 +102,10 @@ export class ScriptRunner {
   private async assertModuleTrap(command: Of<'assert_trap'>, definition: ModuleDefinition): Promise<void> {
     const made = await instantiate(definition.source, this.scope)
     if ('refusal' in made) return this.refuse(command, made)
+    this.scope.hold(made.instance)
     const cause = causeOf(command.message)
     const call = made.trap === undefined ? startCall(made.instance) : undefined
-    if (made.trap !== undefined) this.log.skip(command, otherPartReasons.instantiation)
-    else if (call === undefined)
-      this.log.fail(command, `trap: ${command.message}`, 'it has no start function')
+    if (call === undefined) this.log.skip(command, otherPartReasons.instantiation)
     else if (cause === undefined) this.log.skip(command, `no device has traps called "${command.message}"`)
     else this.refuse(command, await this.calls.traps(call, command, cause))
   }

@@ -25,6 +25,8 @@ export class TestInstance implements Exporter {
   readonly bytes: Uint8Array
   /** Without imports. */
   readonly module: Module
+  /** Tables of other modules, by index: how large they are is not known. */
+  readonly foreignTables: ReadonlyMap<number, string>
   /** The bits of each global at first, where they are known. */
   readonly globalValues: readonly (Value | undefined)[]
   /** The parts of the state that are no longer what they should be, and why. */
@@ -50,6 +52,7 @@ export class TestInstance implements Exporter {
     this.memory = memory
     this.ownsMemory = module.memories.length > 0
     this.bytes = bytes
+    this.foreignTables = linked.foreign.tables
     this.globalValues = linked.globalValues
     this.exports = new Map(module.exports.map((entry) => [entry.name, entry]))
     const functions = module.exports.filter(({ kind }) => kind === 'func').map(({ index }) => index)
