@@ -49,7 +49,7 @@ export function spoiling(instance: TestInstance, effects: FunctionEffects, reaso
   return skip(reason)
 }
 
-export function skip(refusal: string): Refusal {
+function skip(refusal: string): Refusal {
   return { refusal, failure: false }
 }
 

@@ -12,7 +12,7 @@ import { readBits, sizesInBytes, type Value, writeBits } from '../values.js'
 import type { PreparedTarget, TestInstance } from './test-instance.js'
 
 /** What came of one iteration: its results, or what is wrong with it beyond its results. */
-export type IterationResult = { readonly values: readonly Value[] } | { readonly fault: string }
+type IterationResult = { readonly values: readonly Value[] } | { readonly fault: string }
 
 export type DispatchResult =
   | { readonly kind: 'results'; readonly iterations: readonly IterationResult[] }

@@ -1,7 +1,7 @@
 import { sizesInBytes, type Value } from '../values.js'
 
 /** A value by its bits: `f32 0x7fc00000`. */
-export function formatValue({ type, bits }: Value): string {
+function formatValue({ type, bits }: Value): string {
   return `${type} 0x${bits.toString(16).padStart(2 * sizesInBytes[type], '0')}`
 }
 

@@ -11,7 +11,7 @@ export interface ModuleDefinition {
 }
 
 /** What an action passes that is no number: a reference, as it is written. */
-export interface OtherArgument {
+interface OtherArgument {
   readonly type: 'reference'
   readonly text: string
 }
@@ -57,5 +57,3 @@ export type Command = Written &
     /** A command that is not understood. */
     | { readonly kind: 'unknown'; readonly reason: string; readonly assertion: boolean }
   )
-
-export type AssertionCommand = Extract<Command, { kind: `assert_${string}` | 'other-assertion' }>

@@ -16,7 +16,7 @@ export interface Pattern {
 }
 
 /** A result that is no number: a reference. */
-export interface OtherPattern {
+interface OtherPattern {
   readonly type: 'reference'
 }
 

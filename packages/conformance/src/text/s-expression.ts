@@ -7,7 +7,7 @@ interface Place {
 }
 
 /** A word: a keyword, a name, a number. */
-export interface Atom extends Place {
+interface Atom extends Place {
   readonly kind: 'atom'
   readonly text: string
 }

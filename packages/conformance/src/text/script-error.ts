@@ -14,7 +14,7 @@ export class ScriptError extends WeftError {
 }
 
 /** Line and column of an offset, counted from 1. */
-export function placeOf(text: string, offset: number): { line: number; column: number } {
+function placeOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset).split('\n')
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }
