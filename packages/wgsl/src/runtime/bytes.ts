@@ -1,4 +1,4 @@
-import { segmentParameters } from '../emit/parameters.js'
+import { segmentParameters, segmentsAt } from '../emit/parameters.js'
 import type { Helper } from './helper.js'
 import { type MemoryLayout, readWord, stopBit } from './memory-layout.js'
 
@@ -10,21 +10,22 @@ export function bytesHelper(name: string, layout: MemoryLayout): Helper | undefi
   return accesses(layout)[name]
 }
 
-/** Looks through all segments. */
+/** Looks through all segments, in a loop: written out for 33 of them, a shader took half a minute to compile. */
 function placeCode(layout: MemoryLayout): string {
-  const tests = Array.from({ length: layout.segments }, (_, segment) => {
-    const { address, length, first } = segmentParameters(segment)
-    // No bytes at the very end are inside: `memory.fill` of nothing behind a buffer does not trap.
-    const inside = `(at - ${address}) <= ${length} && ${length} - (at - ${address}) >= bytes`
-    return `    if (${inside}) { return (${first} << 2u) + (at - ${address}); }`
-  })
+  // No bytes at the very end are inside: `memory.fill` of nothing behind a buffer does not trap.
   return `fn place(address: u32, offset: u32, bytes: u32) -> u32 {
   let at = address + offset;
-  if (at >= address) {
-${tests.join('\n')}
+  var found = 0u;
+  var outside = ${stopBit};
+  for (var segment = ${segmentsAt}u; segment < ${segmentsAt + 4 * layout.segments}u; segment += 4u) {
+    let distance = at - parameters[segment];
+    let length = parameters[segment + 1u];
+    let inside = (distance <= length) & (length - distance >= bytes);
+    found = select(found, (parameters[segment + 2u] << 2u) + distance, inside);
+    outside = select(outside, 0u, inside);
   }
-  stopped |= ${stopBit};
-  return 0u;
+  stopped |= select(outside, ${stopBit}, at < address);
+  return found;
 }`
 }
 
