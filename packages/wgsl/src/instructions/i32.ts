@@ -1,3 +1,4 @@
+import { eachNamed, relations } from '../runtime/each-named.js'
 import type { Lowering, Lowerings } from './lowering.js'
 import { literalValue, loweringsFrom } from './lowerings-from.js'
 
@@ -9,12 +10,11 @@ export function divisionCanTrap(divisor: string): boolean {
   return value === undefined || value === 0 || value === 0xffffffff
 }
 
-const checkedDivisions = loweringsFrom(binary, 'i32', {
-  'i32.div_s': 'i32_div_s(a, b, site)',
-  'i32.div_u': 'i32_div_u(a, b, site)',
-  'i32.rem_s': 'i32_rem_s(a, b, site)',
-  'i32.rem_u': 'i32_rem_u(a, b, site)',
-})
+const checkedDivisions = loweringsFrom(
+  binary,
+  'i32',
+  eachNamed('div_s div_u rem_s rem_u', 'i32.', (name) => `i32_${name}(a, b, site)`),
+)
 
 const plainDivisions = loweringsFrom(binary, 'i32', {
   'i32.div_s': 'u32(i32(a) / i32(b))',
@@ -30,6 +30,11 @@ function division([name, checked]: [string, Lowering]): [string, Lowering] {
   }
   return [name, { ...checked, lower }]
 }
+
+const comparisons = Object.entries(relations).flatMap(([name, operator]) => [
+  [`i32.${name}_s`, `(i32(a) ${operator} i32(b))`],
+  [`i32.${name}_u`, `(a ${operator} b)`],
+])
 
 export const i32Lowerings: Lowerings = {
   ...loweringsFrom(binary, 'i32', {
@@ -49,14 +54,7 @@ export const i32Lowerings: Lowerings = {
   ...loweringsFrom(binary, 'bool', {
     'i32.eq': '(a == b)',
     'i32.ne': '(a != b)',
-    'i32.lt_s': '(i32(a) < i32(b))',
-    'i32.lt_u': '(a < b)',
-    'i32.gt_s': '(i32(a) > i32(b))',
-    'i32.gt_u': '(a > b)',
-    'i32.le_s': '(i32(a) <= i32(b))',
-    'i32.le_u': '(a <= b)',
-    'i32.ge_s': '(i32(a) >= i32(b))',
-    'i32.ge_u': '(a >= b)',
+    ...Object.fromEntries(comparisons),
   }),
   ...loweringsFrom(['i32'], 'bool', { 'i32.eqz': '(a == 0u)' }),
   ...loweringsFrom(['i32'], 'i32', {

@@ -1,21 +1,18 @@
 import type { Lowering, Lowerings } from './lowering.js'
 
-const sameAs = {
-  'i8x16.relaxed_swizzle': 'i8x16.swizzle',
-  'i32x4.relaxed_trunc_f32x4_s': 'i32x4.trunc_sat_f32x4_s',
-  'i32x4.relaxed_trunc_f32x4_u': 'i32x4.trunc_sat_f32x4_u',
-  'i32x4.relaxed_trunc_f64x2_s_zero': 'i32x4.trunc_sat_f64x2_s_zero',
-  'i32x4.relaxed_trunc_f64x2_u_zero': 'i32x4.trunc_sat_f64x2_u_zero',
-  'i8x16.relaxed_laneselect': 'v128.bitselect',
-  'i16x8.relaxed_laneselect': 'v128.bitselect',
-  'i32x4.relaxed_laneselect': 'v128.bitselect',
-  'i64x2.relaxed_laneselect': 'v128.bitselect',
-  'f32x4.relaxed_min': 'f32x4.min',
-  'f32x4.relaxed_max': 'f32x4.max',
-  'f64x2.relaxed_min': 'f64x2.min',
-  'f64x2.relaxed_max': 'f64x2.max',
-  'i16x8.relaxed_q15mulr_s': 'i16x8.q15mulr_sat_s',
-}
+/** Instructions that are called the same, but for `relaxed_` and `sat`, where they are relaxed. */
+const exact = [
+  'i8x16.swizzle',
+  'i32x4.trunc_sat_f32x4_s',
+  'i32x4.trunc_sat_f32x4_u',
+  'i32x4.trunc_sat_f64x2_s_zero',
+  'i32x4.trunc_sat_f64x2_u_zero',
+  'f32x4.min',
+  'f32x4.max',
+  'f64x2.min',
+  'f64x2.max',
+  'i16x8.q15mulr_sat_s',
+]
 
 /** A lowering of three vectors from others, which `lower` calls by their names. */
 function composed(
@@ -45,9 +42,13 @@ const multiplyAdd = (lowerings: Lowerings, shape: string): Lowerings => ({
  * multiplication do not: of all relaxed instructions only these may differ from them for ordinary numbers.
  */
 export function relaxedLowerings(lowerings: Lowerings): Lowerings {
-  const same = Object.entries(sameAs).map(([name, exact]) => [name, lowerings[exact]!])
+  const same = exact.map((name) => [name.replace('.', '.relaxed_').replace('_sat', ''), lowerings[name]!])
+  const selections = ['i8x16', 'i16x8', 'i32x4', 'i64x2'].map((shape) => [
+    `${shape}.relaxed_laneselect`,
+    lowerings['v128.bitselect']!,
+  ])
   return {
-    ...(Object.fromEntries(same) as Lowerings),
+    ...(Object.fromEntries([...same, ...selections]) as Lowerings),
     ...multiplyAdd(lowerings, 'f32x4'),
     ...multiplyAdd(lowerings, 'f64x2'),
     'i32x4.relaxed_dot_i8x16_i7x16_add_s': composed(lowerings, (apply, a, b, c) => {

@@ -1,9 +1,9 @@
-import { bodiesOf } from './vector-functions.js'
+import { eachNamed } from './each-named.js'
 
 /** The integer comparisons that follow from `eq` and from `lt` of the given signs. */
 export function derivedComparisons(shape: string, signs: string): Record<string, string> {
   const each = (name: string, body: (less: string) => string) =>
-    bodiesOf(signs, `${shape}.${name}_`, (sign) => body(`${shape}_lt_${sign}`))
+    eachNamed(signs, `${shape}.${name}_`, (sign) => body(`${shape}_lt_${sign}`))
   return {
     [`${shape}.ne`]: `~${shape}_eq(a, b)`,
     ...each('gt', (less) => `${less}(b, a)`),

@@ -1,6 +1,7 @@
+import { eachNamed, relations } from './each-named.js'
 import { laneByLane } from './lane-by-lane.js'
 import { derivedFloatComparisons, pseudoExtrema } from './v128-comparisons.js'
-import { binary, bodiesOf, unary, type VectorFunctions, words } from './vector-functions.js'
+import { binary, unary, type VectorFunctions, words } from './vector-functions.js'
 
 const magnitude = `(a & ${words(0x7fffffff)})`
 const sign = 'bitcast<vec4u>(bitcast<vec4i>(a) >> vec4u(31u))'
@@ -39,7 +40,7 @@ const exact: readonly VectorFunctions[] = [
 ]
 
 const perLane = (names: string, parameters: 'a' | 'ab') =>
-  bodiesOf(names, 'f32x4.', (name) => laneByLane(`f32_${name}`, 32, parameters))
+  eachNamed(names, 'f32x4.', (name) => laneByLane(`f32_${name}`, 32, parameters))
 
 const strict: readonly VectorFunctions[] = [
   { ...unary, bodies: perLane('sqrt ceil floor trunc nearest', 'a') },
@@ -57,7 +58,6 @@ const strict: readonly VectorFunctions[] = [
 
 const float = (operand: string) => `bitcast<vec4f>(${operand})`
 const operators = { add: '+', sub: '-', mul: '*', div: '/' }
-const relations = { eq: '==', lt: '<', gt: '>', le: '<=', ge: '>=' }
 
 const rounding = ['sqrt', 'ceil', 'floor', 'trunc', 'round'].map((name) => [
   `f32x4.${name === 'round' ? 'nearest' : name}`,
@@ -69,7 +69,7 @@ const arithmetic = Object.entries(operators).map(([name, operator]) => [
   `bitcast<vec4u>(${float('a')} ${operator} ${float('b')})`,
 ])
 
-const comparisons = Object.entries(relations).map(([name, operator]) => [
+const comparisons = Object.entries({ eq: '==', ...relations }).map(([name, operator]) => [
   `f32x4.${name}`,
   `0u - vec4u(${float('a')} ${operator} ${float('b')})`,
 ])

@@ -1,9 +1,10 @@
+import { eachNamed } from './each-named.js'
 import { laneByLane } from './lane-by-lane.js'
 import { derivedFloatComparisons, pseudoExtrema } from './v128-comparisons.js'
-import { binary, bodiesOf, unary, type VectorFunctions } from './vector-functions.js'
+import { binary, unary, type VectorFunctions } from './vector-functions.js'
 
 const operations = (names: string, parameters: 'a' | 'ab', truth = false) =>
-  bodiesOf(names, 'f64x2.', (name) => laneByLane(`f64_${name}`, 64, parameters, truth))
+  eachNamed(names, 'f64x2.', (name) => laneByLane(`f64_${name}`, 64, parameters, truth))
 
 /** Vectors of 64-bit floats (core specification 4.6.9), exact in both float modes. */
 export const f64x2Functions: readonly VectorFunctions[] = [

@@ -1,11 +1,10 @@
+import { relations } from './each-named.js'
 import { wideningLanes, widenToWords } from './v128-widening.js'
 import { binary, mask, predicate, shift, unary, type VectorFunctions } from './vector-functions.js'
 
 const signed = (operand: string) => `bitcast<vec4i>(${operand})`
 
-const operators = { lt: '<', gt: '>', le: '<=', ge: '>=' }
-
-const comparisons = Object.entries(operators).flatMap(([name, operator]) => [
+const comparisons = Object.entries(relations).flatMap(([name, operator]) => [
   [`i32x4.${name}_u`, `0u - vec4u(a ${operator} b)`],
   [`i32x4.${name}_s`, `0u - vec4u(${signed('a')} ${operator} ${signed('b')})`],
 ])

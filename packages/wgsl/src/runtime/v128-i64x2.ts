@@ -1,6 +1,7 @@
+import { eachNamed } from './each-named.js'
 import { derivedComparisons } from './v128-comparisons.js'
 import { extending } from './v128-widening.js'
-import { binary, bodiesOf, mask, predicate, shift, unary, type VectorFunctions } from './vector-functions.js'
+import { binary, mask, predicate, shift, unary, type VectorFunctions } from './vector-functions.js'
 
 /** The lower words of a vector are `xz`, the higher ones `yw`. */
 const negative = (operand: string) => `bitcast<vec2u>(bitcast<vec2i>(${operand}) >> vec2u(31u))`
@@ -32,7 +33,7 @@ export const i64x2Functions: readonly VectorFunctions[] = [
   {
     ...binary,
     bodies: {
-      ...bodiesOf('add sub mul', 'i64x2.', eachLane),
+      ...eachNamed('add sub mul', 'i64x2.', eachLane),
       'i64x2.eq': lanes('(a.xz == b.xz) & (a.yw == b.yw)'),
       'i64x2.lt_s': less,
       ...derivedComparisons('i64x2', 's'),
@@ -40,7 +41,7 @@ export const i64x2Functions: readonly VectorFunctions[] = [
   },
   {
     ...shift,
-    bodies: bodiesOf(
+    bodies: eachNamed(
       'shl shr_s shr_u',
       'i64x2.',
       (name) => `vec4u(i64_${name}(a.xy, b), i64_${name}(a.zw, b))`,

@@ -1,14 +1,6 @@
+import { eachNamed } from './each-named.js'
 import { derivedComparisons } from './v128-comparisons.js'
-import {
-  binary,
-  bodiesOf,
-  mask,
-  predicate,
-  shift,
-  unary,
-  type VectorFunctions,
-  words,
-} from './vector-functions.js'
+import { binary, mask, predicate, shift, unary, type VectorFunctions, words } from './vector-functions.js'
 
 /**
  * What `i8x16` and `i16x8` have in common. All lanes of a word are computed together: carries between them are kept away
@@ -86,8 +78,8 @@ function comparisons({ shape, high, rest }: Lane): Record<string, string> {
     [`${shape}.lt_s`]: less('a & ~b'),
     [`${shape}.lt_u`]: less('~a & b'),
     ...derivedComparisons(shape, 's u'),
-    ...bodiesOf('s u', `${shape}.min_`, (sign) => chosen('b', sign)),
-    ...bodiesOf('s u', `${shape}.max_`, (sign) => chosen('a', sign)),
+    ...eachNamed('s u', `${shape}.min_`, (sign) => chosen('b', sign)),
+    ...eachNamed('s u', `${shape}.max_`, (sign) => chosen('a', sign)),
   }
 }
 

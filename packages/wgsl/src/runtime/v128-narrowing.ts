@@ -1,4 +1,5 @@
-import { binary, bodiesOf, type VectorFunctions } from './vector-functions.js'
+import { eachNamed } from './each-named.js'
+import { binary, type VectorFunctions } from './vector-functions.js'
 
 /**
  * `narrow_*`: a saturated half of the result from each operand. `clamped` limits the wide lanes of `a` to the signed or
@@ -19,7 +20,7 @@ export function narrowing(
     },
     {
       ...binary,
-      bodies: bodiesOf(
+      bodies: eachNamed(
         's u',
         `${shape}.narrow_${source}_`,
         (sign) => `vec4u(${shape}_narrow_${sign}(a), ${shape}_narrow_${sign}(b))`,

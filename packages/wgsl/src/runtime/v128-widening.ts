@@ -1,4 +1,5 @@
-import { binary, bodiesOf, unary, type VectorFunctions } from './vector-functions.js'
+import { eachNamed } from './each-named.js'
+import { binary, unary, type VectorFunctions } from './vector-functions.js'
 
 const halves = [
   ['low', 's'],
@@ -81,7 +82,7 @@ export function wideningLanes(widening: Widening): VectorFunctions[] {
     [`${shape}_even_s`]: widening.evenSigned,
     [`${shape}_spread`]: widening.spread,
   }
-  const pairs = bodiesOf('s u', `${shape}.extadd_pairwise_${source}_`, (sign) =>
+  const pairs = eachNamed('s u', `${shape}.extadd_pairwise_${source}_`, (sign) =>
     sum(even(sign, 'a'), odd(sign, 'a')),
   )
   const products = (place: typeof even) => product(place('s', 'a'), place('s', 'b'))

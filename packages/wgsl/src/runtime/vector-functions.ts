@@ -33,15 +33,6 @@ export function words(value: number): string {
   return `vec4u(${value >>> 0}u)`
 }
 
-/** The bodies that `body` gives for the names, which stand behind `prefix`. */
-export function bodiesOf(
-  names: string,
-  prefix: string,
-  body: (name: string) => string,
-): Record<string, string> {
-  return Object.fromEntries(names.split(' ').map((name) => [`${prefix}${name}`, body(name)]))
-}
-
 /** The functions of all that are not inline. */
 export function helpersOf(families: readonly VectorFunctions[]): Helpers {
   const codes = families
