@@ -2,6 +2,7 @@ import type { Device } from '@weft/backend'
 import { CallRunner } from './run/call-runner.js'
 import { CaseLog } from './run/case-log.js'
 import { FloatDifferences } from './run/float-differences.js'
+import { messageOf } from './run/prepare-target.js'
 import { type ConformanceReport, type FileReport, totalOf } from './run/report.js'
 import { ScriptRunner } from './run/script-runner.js'
 import { readScript } from './script/read-script.js'
@@ -28,7 +29,7 @@ export interface ConformanceOptions {
 
 /**
  * Turns the assertions of test scripts of the core specification (`.wast`) into kernels, runs them on a device, and
- * compares every bit and every trap. A script that cannot be read is one failure.
+ * compares every bit and every trap. A script that cannot be read, or run to its end, has one failure for that.
  */
 export async function runConformance(
   files: Iterable<ScriptFile> | AsyncIterable<ScriptFile>,
@@ -51,8 +52,8 @@ async function runScript({ name, text }: ScriptFile, options: ConformanceOptions
       onProgress?.(name, ++done, commands.length)
     })
   } catch (error) {
-    if (!(error instanceof ScriptError)) throw error
-    log.fail({ line: error.line, text: '' }, 'a script', error.message)
+    const line = error instanceof ScriptError ? error.line : 0
+    log.fail({ line, text: name }, 'a script that runs to its end', messageOf(error))
   }
   return log.report(name)
 }

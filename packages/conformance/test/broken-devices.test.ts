@@ -126,3 +126,16 @@ test('errors of the device are failures, and so are refusals it has no right to'
     skips: [{ reason: 'recursion: not here' }, {}, {}],
   })
 })
+
+test('a script that cannot be read or run to its end is one failure', async () => {
+  expect(await runOn({}, '(module)\n(assert_return')).toMatchObject({
+    failures: [{ case: 'line 2: script.wast', actual: expect.stringContaining('not closed') }],
+  })
+  const stuck = async (): Promise<never> => {
+    throw new RangeError('cannot say why')
+  }
+  const memory =
+    '(module (memory 1) (data (i32.const 0) "a") (func (export "f") (result i32) (i32.load8_u (i32.const 0))))'
+  const report = await runOn({ exec: stuck }, `${memory} (assert_return (invoke "f") (i32.const 97))`)
+  expect(report).toMatchObject({ failures: [{ actual: 'RangeError: cannot say why' }] })
+})

@@ -9,11 +9,13 @@ export type ConformanceDevice = (typeof conformanceDevices)[number]
 
 /** A GPU in software takes seconds for some shaders, more when it is asked for several. */
 const compileTimeLimitMs = 300_000
+/** Modules of the suite have up to 500 functions, which are prepared before they run. */
+const maximumKernels = 1024
 
 const backendOf: Record<ConformanceDevice, (float: 'strict' | 'fast') => Backend> = {
   sequential: () => createSequentialBackend(),
   cpu: () => createCpuBackend(),
-  gpu: (float) => createNodeWebGpuBackend({ float, compileTimeLimitMs }),
+  gpu: (float) => createNodeWebGpuBackend({ float, compileTimeLimitMs, maximumKernels }),
 }
 
 /** Opens the first device of a kind, with no fallback to another. Throws `CommandError` with the reasons. */
