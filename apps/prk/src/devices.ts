@@ -17,7 +17,7 @@ export interface DeviceSetup {
   readonly gpu?: GpuTraits
 }
 
-export interface GpuTraits {
+interface GpuTraits {
   readonly name: string
   /** The processor plays the GPU, which is slow: it gets small problems. */
   readonly isSoftware: boolean

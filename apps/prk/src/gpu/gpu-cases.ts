@@ -35,7 +35,7 @@ export interface CaseSizes {
   readonly mandelbrot: number
 }
 
-export const defaultSizes: CaseSizes = { nstream: 4_000_000, stencil: 1024, gemm: 256, mandelbrot: 512 }
+const defaultSizes: CaseSizes = { nstream: 4_000_000, stencil: 1024, gemm: 256, mandelbrot: 512 }
 
 const mandelbrotLimit = 200
 
