@@ -5,9 +5,11 @@ const floats = (...values: number[]) => new Uint8Array(Float32Array.from(values)
 const integers = (...values: number[]) => new Uint8Array(Uint32Array.from(values).buffer)
 
 describe('differenceOf', () => {
-  it('is the largest relative error of floats', () => {
+  it('is the largest error of floats, as a part of the largest one', () => {
     expect(differenceOf({ output: 'f32' }, floats(1, -0, Number.NaN), floats(1, -0, Number.NaN))).toBe(0)
-    expect(differenceOf({ output: 'f32' }, floats(1.5, 2), floats(1, 2))).toBe(0.5)
+    expect(differenceOf({ output: 'f32' }, floats(1.5, -2), floats(1, -2))).toBe(0.25)
+    expect(differenceOf({ output: 'f32' }, floats(0.5), floats(0))).toBe(0.5)
+    expect(differenceOf({ output: 'f32' }, floats(-0), floats(0))).toBeGreaterThan(0)
   })
 
   it.each([

@@ -4,8 +4,8 @@ import type { GpuCase } from './gpu-cases.js'
 export const tolerance = { f32: 1e-5, u32: 0.01 } as const
 
 /**
- * How far an output is from what it should be: the largest relative error of a number, or the share of integers that
- * differ. 0 means that all bits are the same.
+ * How far an output is from what it should be: the largest error of a number, as a part of the largest number there
+ * should be, or the share of integers that differ. 0 means that all bits are the same.
  */
 export function differenceOf(
   { output }: Pick<GpuCase, 'output'>,
@@ -19,11 +19,13 @@ export function differenceOf(
 }
 
 function largestError(actual: Float32Array, expected: Float32Array): number {
+  const scale = expected.reduce((most, value) => (Math.abs(value) > most ? Math.abs(value) : most), 0) || 1
   let largest = 0
   for (let index = 0; index < actual.length; index++) {
     const [is, should] = [actual[index]!, expected[index]!]
     if (Object.is(is, should)) continue
-    const error = Math.abs(is - should) / Math.max(Math.abs(should), Number.MIN_VALUE)
+    // A zero of the wrong sign is a difference, too.
+    const error = Math.max(Math.abs(is - should) / scale, Number.MIN_VALUE)
     if (!(error <= largest)) largest = Number.isNaN(error) ? Number.POSITIVE_INFINITY : error
   }
   return largest
