@@ -78,31 +78,22 @@ export class ByteReader {
 
   /** LEB128 signed, 32 bits. */
   s32(): number {
-    return this.shortSigned() ?? Number(this.signed(32))
+    return this.shortSigned() ?? Number(this.long(32, BigInt.asIntN))
   }
 
   /** LEB128 signed, 33 bits: block types and heap types. */
   s33(): number {
-    return this.shortSigned() ?? Number(this.signed(33))
+    return this.shortSigned() ?? Number(this.long(33, BigInt.asIntN))
   }
 
   /** LEB128 signed, 64 bits. */
   s64(): bigint {
-    return this.signed(64)
+    return this.long(64, BigInt.asIntN)
   }
 
   /** LEB128 unsigned, 64 bits. */
   u64(): bigint {
-    const start = this.offset
-    let result = 0n
-    for (let shift = 0n; shift < 70n; shift += 7n) {
-      const byte = this.u8()
-      if (shift === 63n && byte > 1)
-        this.fail(byte & 0x80 ? 'integer representation too long' : 'integer too large', start)
-      result |= BigInt(byte & 0x7f) << shift
-      if ((byte & 0x80) === 0) return result
-    }
-    return this.fail('integer representation too long', start)
+    return this.peek() < 0x80 ? BigInt(this.u8()) : this.long(64, BigInt.asUintN)
   }
 
   /** A vector's length: each element takes at least `minimumSize` bytes, so more than fit is an error here. */
@@ -136,16 +127,16 @@ export class ByteReader {
     return (byte << 25) >> 25
   }
 
-  private signed(bits: number): bigint {
+  /** LEB128 of any width. `fit` cuts a number to a number of bits: one that changes by this is too large. */
+  private long(bits: number, fit: (bits: number, value: bigint) => bigint): bigint {
     const start = this.offset
-    const maximumBytes = Math.ceil(bits / 7)
     let result = 0n
-    for (let index = 0; index < maximumBytes; index++) {
+    for (let shift = 0; shift < bits; shift += 7) {
       const byte = this.u8()
-      result |= BigInt(byte & 0x7f) << BigInt(7 * index)
+      result |= BigInt(byte & 0x7f) << BigInt(shift)
       if ((byte & 0x80) === 0) {
-        const value = BigInt.asIntN(7 * (index + 1), result)
-        if (BigInt.asIntN(bits, value) !== value) this.fail('integer too large', start)
+        const value = fit(shift + 7, result)
+        if (fit(bits, value) !== value) this.fail('integer too large', start)
         return value
       }
     }

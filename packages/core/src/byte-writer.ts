@@ -1,4 +1,4 @@
-const utf8 = new TextEncoder()
+const utf8 = /* @__PURE__ */ new TextEncoder()
 
 /** Appends bytes to a buffer that doubles as it fills. */
 export class ByteWriter {

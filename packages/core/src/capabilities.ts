@@ -52,7 +52,7 @@ class Probe implements Capabilities {
   }
 }
 
-const probe = new Probe()
+const probe = /* @__PURE__ */ new Probe()
 
 /** What the engine can do. Has no side effects and starts nothing. */
 export function probeCapabilities(): Capabilities {

@@ -18,7 +18,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   maximumDevices: 64,
   maximumBuffers: 65_536,
-  maximumBufferBytes: 2 ** 32 - 2 ** 16,
-  maximumKernelBytes: 16 * 2 ** 20,
+  maximumBufferBytes: 0xffff_0000,
+  maximumKernelBytes: 0x100_0000,
   maximumKernels: 256,
 }

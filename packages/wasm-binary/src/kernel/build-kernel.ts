@@ -31,7 +31,11 @@ const memoryImport: Import = {
   name: 'memory',
   type: {
     kind: 'memory',
-    type: { limits: { minimum: 0n, maximum: BigInt(maximumPages) }, shared: true, index: 'i32' },
+    type: {
+      limits: { minimum: 0n, maximum: /* @__PURE__ */ BigInt(maximumPages) },
+      shared: true,
+      index: 'i32',
+    },
   },
 }
 
