@@ -27,7 +27,7 @@ export interface CompileOptions {
    * In `fast` mode, keeps a GPU from joining a multiplication and an addition into one rounding. Default false.
    */
   readonly separateMultiplyAdd?: boolean | undefined
-  /** `check` (default): traps are found and reported. `clamp`: out-of-range accesses go somewhere in the arena, no test. */
+  /** `check` (default): traps are found and reported. `clamp`: an access out of bounds goes anywhere in the arena, untold. */
   readonly bounds?: 'check' | 'clamp' | undefined
   /** Turns that a loop may take, each time it is entered, before it counts as endless; 0: no limit. Default 2^30. */
   readonly fuel?: number | undefined
@@ -74,8 +74,7 @@ export interface BindingPlan {
 export interface ParameterPlan {
   /**
    * Word of segment 0; each takes four: address, length in bytes, first word in the arena, and its last whole word
-   * counted from there: `floor(length / 4) - 1`, 0xFFFFFFFF if it has none. With `bounds: 'clamp'`, where an access that
-   * leaves the segment goes to its last word, `max(ceil(length / 4) - 1, 0)`.
+   * counted from there: `floor(length / 4) - 1`, 0xFFFFFFFF if it has none.
    */
   readonly segmentsAt: number
   /** Word of the first value of `KernelSource.globals`, each two words (low, high), in their order. */

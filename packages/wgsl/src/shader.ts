@@ -23,7 +23,6 @@ export function shaderHead(context: ShaderContext, plan: ParameterPlan): string[
   const layout: MemoryLayout = {
     atomic,
     bounds: context.options.bounds,
-    canStop: context.canStop,
     segments: context.segments.length,
   }
   const word = atomic ? 'atomic<u32>' : 'u32'

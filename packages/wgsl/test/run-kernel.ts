@@ -108,8 +108,7 @@ export async function runOnGpu(
   const parameters = new Uint32Array(compiled.parameters.sizeBytes / 4)
   parameters.set([job.iterations, 1, 0, job.iterations, 64, 0])
   pieces.forEach(({ address, length }, index) => {
-    const last =
-      options.bounds === 'clamp' ? Math.max(Math.ceil(length / 4) - 1, 0) : Math.floor(length / 4) - 1
+    const last = Math.floor(length / 4) - 1
     parameters.set([address, length, places[index]! / 4, last], compiled.parameters.segmentsAt + 4 * index)
   })
   source.globals.forEach(({ type, initial }, index) => {

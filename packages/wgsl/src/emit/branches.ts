@@ -2,7 +2,7 @@ import type { PlainNode } from '../read/node.js'
 import { trapCode } from '../trap-codes.js'
 import type { FunctionEmitter } from './function-emitter.js'
 import type { Handler } from './instructions.js'
-import { branch, frameOf, topFrame } from './jump.js'
+import { branch, frameOf, leaveLoop, loopEndingWith, topFrame } from './jump.js'
 import { parenthesised } from './structured.js'
 import { conditionOf, negated } from './value.js'
 
@@ -34,6 +34,13 @@ const brIf: Handler = (emitter, node) => {
     target.wrapper === undefined &&
     target.segment === undefined &&
     target.results.length === 0
+  const loop = skips ? loopEndingWith(emitter, target) : undefined
+  if (loop !== undefined) {
+    emitter.open(`if ${parenthesised(test)} {`)
+    leaveLoop(emitter, loop)
+    emitter.close()
+    return
+  }
   if (skips) {
     emitter.joinInto(target)
     emitter.open(`if ${parenthesised(negated(test))} {`)

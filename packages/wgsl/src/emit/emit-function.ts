@@ -87,5 +87,5 @@ function initial(emitter: FunctionEmitter, type: ValueType): string {
   const name = emitter.typeName(type)
   const isVector = type === 'i64' || type === 'f64' || type === 'v128'
   if (isVector) return ` = ${name}(${emitter.zeroWord()})`
-  return type === 'i32' && emitter.context.usesVectors ? ` = ${emitter.zeroWord()}` : `: ${name}`
+  return name === 'u32' && emitter.context.usesVectors ? ` = ${emitter.zeroWord()}` : `: ${name}`
 }

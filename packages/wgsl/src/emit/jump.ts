@@ -1,3 +1,4 @@
+import { joinLocals } from '../facts/fact.js'
 import { wgslType } from '../value-type.js'
 import type { Frame } from './frame.js'
 import type { FunctionEmitter } from './function-emitter.js'
@@ -97,6 +98,27 @@ export function leaveWrapper(wrapper: Frame): string {
   return wrapper.kind === 'chain'
     ? `${chainCounter(wrapper)} = ${pastEveryChain}; continue;`
     : breakText(wrapper)
+}
+
+/**
+ * The loop that is left at the end of `frame`, because nothing follows on the way to the end of its body. Only a loop
+ * that a `break` written here would leave.
+ */
+export function loopEndingWith(emitter: FunctionEmitter, frame: Frame): Frame | undefined {
+  let end = frame
+  while (end.kind !== 'loop') {
+    const passes = end.kind === 'block' || end.kind === 'if'
+    if (!passes || !end.isLast || end.results.length > 0 || end.segment !== undefined) return undefined
+    end = emitter.frames[end.position - 1]!
+  }
+  const wrapper = innermost(emitter, ({ wrapper }) => wrapper !== undefined)
+  return end === wrapper && end.results.length === 0 ? end : undefined
+}
+
+/** Leaves a loop at the end of its body. */
+export function leaveLoop(emitter: FunctionEmitter, loop: Frame): void {
+  loop.pending = joinLocals(loop.pending, emitter.facts)
+  emitter.line(leaveWrapper(loop))
 }
 
 /** What is still set behind a loop says that it was not left but has used up its fuel. */

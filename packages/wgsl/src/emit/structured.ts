@@ -4,11 +4,19 @@ import { chainOf, emitChain } from './chain.js'
 import { emitBody } from './emit-body.js'
 import type { Frame } from './frame.js'
 import type { FunctionEmitter } from './function-emitter.js'
-import { declareVariables, leaveWrapper, sendEscapes, spentFlag, storeOperands } from './jump.js'
+import {
+  declareVariables,
+  leaveLoop,
+  leaveWrapper,
+  loopEndingWith,
+  sendEscapes,
+  spentFlag,
+  storeOperands,
+} from './jump.js'
 import { branchesTo } from './label-uses.js'
 import { surestExit } from './loop-exits.js'
 import { parameter, zeroAt } from './parameters.js'
-import { conditionOf, namedValue, type Value } from './value.js'
+import { conditionOf, namedValue, negated, type Value } from './value.js'
 
 type FrameShape = Pick<Frame, 'kind' | 'node' | 'wrapper'> & Partial<Frame>
 
@@ -171,6 +179,9 @@ export function emitIf(emitter: FunctionEmitter, node: IfNode): boolean {
   const wanted = left.breaking || left.skipping || right.breaking || right.skipping
   const wrapper = wanted && !emitter.context.analysis.unusedWrappers.has(node) ? 'switch' : undefined
   const outer = emitter.stack
+  const loop =
+    wanted || node.otherwise.length + results.length + operands.length > 0 ? undefined : endedLoop(emitter)
+  if (loop !== undefined) return emitFlatIf(emitter, node, condition, loop)
   const frame = openFrame(emitter, {
     kind: 'if',
     node,
@@ -213,4 +224,21 @@ function closesAtEnd(text: string): boolean {
     else if (text[index] === ')' && --depth === 0) return index === text.length - 1
   }
   return false
+}
+
+/** The loop that is left behind the instruction being printed. */
+function endedLoop(emitter: FunctionEmitter): Frame | undefined {
+  const top = emitter.frames.at(-1)!
+  return top.atLast ? loopEndingWith(emitter, top) : undefined
+}
+
+/** An `if` that ends the body of a loop: the loop is left unless the condition holds (SwiftShader: 1.14 against 1.45). */
+function emitFlatIf(emitter: FunctionEmitter, node: IfNode, condition: Value, loop: Frame): boolean {
+  emitter.open(`if (${negated(emitter.unlessStopped(node, conditionOf(condition)))}) {`)
+  leaveLoop(emitter, loop)
+  emitter.close()
+  openFrame(emitter, { kind: 'if', node, wrapper: undefined })
+  const reached = emitBody(emitter, node.body)
+  emitter.frames.pop()
+  return reached
 }

@@ -4,8 +4,6 @@ export interface MemoryLayout {
   readonly atomic: boolean
   readonly bounds: 'check' | 'clamp'
   readonly segments: number
-  /** Something in the shader can stop an iteration. */
-  readonly canStop: boolean
 }
 
 /** A word of the arena, read. */

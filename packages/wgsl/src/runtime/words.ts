@@ -31,10 +31,7 @@ function anywhere(words: number): string {
 /** `(last - index) | index` has its sign bit set exactly for an index above `last`, which is below 2^31 or −1. */
 function insideSegment(words: number, layout: MemoryLayout): string {
   const highest = words === 1 ? 'index' : `(index + ${words - 1}u)`
-  if (layout.bounds === 'clamp') {
-    const limit = words === 1 ? 'last' : `max(last, ${words - 1}u) - ${words - 1}u`
-    return `  let word = first + min(at + offset, ${limit});`
-  }
+  if (layout.bounds === 'clamp') return '  let word = first + at + offset;'
   return `  let index = at + offset;\n  stopped |= (last - ${highest}) | ${highest};\n  let word = first + index;`
 }
 
@@ -47,7 +44,9 @@ function storeBody(words: number, layout: MemoryLayout): string {
   const statements = wordIndices(words).map((index, position) =>
     writeWord(layout, index, words === 1 ? 'value' : `value[${position}]`),
   )
-  return layout.canStop ? `  if (i32(stopped) >= 0) { ${statements.join(' ')} }` : `  ${statements.join(' ')}`
+  return layout.bounds === 'check'
+    ? `  if (i32(stopped) >= 0) { ${statements.join(' ')} }`
+    : `  ${statements.join(' ')}`
 }
 
 function wordIndices(words: number): string[] {
