@@ -124,6 +124,12 @@ export const programs: Readonly<Record<string, string>> = {
     '(global $z (mut i64) (i64.const 0))',
     '(local $v v128)',
   ),
+  // With an f64 in it, so that floats are strict.
+  'a float that is zero in a vector': kernel(
+    '(drop (f64.const 1)) (v128.store (local.get $out) (v128.not (f32x4.splat (local.get $f))))',
+    '',
+    '(local $f f32)',
+  ),
   'static data': kernel(
     `(i32.store (local.get $out) (i32.load8_u (i32.add (i32.const 1025) (i32.and (i32.load (local.get $in)) (i32.const 7)))))
      (i32.store offset=4 (local.get $out) (i32.load (i32.const 1026)))`,
