@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { createLogUpdate } from 'log-update'
+import type { Patience } from '../bench/interleave.js'
 import { parseRounds } from '../bench/parse-rounds.js'
 import { formatReport } from '../format-report.js'
 import { describeMachine, type Report, type Row } from '../report.js'
@@ -60,15 +61,22 @@ async function runBenchmarks(gpu: OpenGpu, { rounds }: Options): Promise<Report>
     rows.push(...(await measureCase(gpu, one, modules, effort, patience)))
   }
   live?.clear()
-  const environment = {
+  return { environment: describeEnvironment(gpu, patience, skipped), rows }
+}
+
+function describeEnvironment(
+  { info, workgroupSize, isSoftware }: OpenGpu,
+  { disturbed, samples }: Patience,
+  skipped: readonly string[],
+): Report['environment'] {
+  return {
     ...describeMachine(),
-    gpu: gpu.info.name,
-    workgroupSize: gpu.workgroupSize,
-    clock: gpu.isSoftware ? 'processor time: the GPU is in software' : 'timestamps of the GPU',
-    disturbed: `${patience.disturbed} of ${patience.samples} samples, by other programs`,
+    gpu: info.name,
+    workgroupSize,
+    clock: isSoftware ? 'processor time: the GPU is in software' : 'timestamps of the GPU',
+    disturbed: `${disturbed} of ${samples} samples, by other programs`,
     skipped: skipped.join('; ') || 'nothing',
   }
-  return { environment, rows }
 }
 
 const options = parseOptions()
