@@ -19,6 +19,12 @@ const floatCompare = 'eq ne lt gt le ge'
 const laneAccess = [8, 16, 32, 64].map((bits) => `load${bits}_lane`).join(' ')
 const laneStore = [8, 16, 32, 64].map((bits) => `store${bits}_lane`).join(' ')
 
+/** `extend_*` or `extmul_*`, in the order of their opcodes. */
+const halves = (operation: string, source: string) =>
+  ['low', 'high', 'low', 'high']
+    .map((half, index) => `${operation}_${half}_${source}_${index < 2 ? 's' : 'u'}`)
+    .join(' ')
+
 const vectors = () => [
   ...opcodesWith(0xfd_0000, 'v128.', loads, 'memarg'),
   ...opcodesWith(0xfd_0007, 'v128.', splatLoads, 'memarg'),
@@ -50,50 +56,26 @@ const bytesAndWords = () => [
   ...opcodesWith(0xfd_007c, 'i16x8.', 'extadd_pairwise_i8x16_s extadd_pairwise_i8x16_u'),
   ...opcodesWith(0xfd_007e, 'i32x4.', 'extadd_pairwise_i16x8_s extadd_pairwise_i16x8_u'),
   ...opcodesWith(0xfd_0080, 'i16x8.', 'abs neg q15mulr_sat_s all_true bitmask narrow_i32x4_s narrow_i32x4_u'),
-  ...opcodesWith(
-    0xfd_0087,
-    'i16x8.',
-    'extend_low_i8x16_s extend_high_i8x16_s extend_low_i8x16_u extend_high_i8x16_u',
-  ),
+  ...opcodesWith(0xfd_0087, 'i16x8.', halves('extend', 'i8x16')),
   ...opcodesWith(0xfd_008b, 'i16x8.', 'shl shr_s shr_u add add_sat_s add_sat_u sub sub_sat_s sub_sat_u'),
   ...opcodesFrom(0xfd_0094, ['f64x2.nearest']),
   ...opcodesWith(0xfd_0095, 'i16x8.', 'mul min_s min_u max_s max_u - avgr_u'),
-  ...opcodesWith(
-    0xfd_009c,
-    'i16x8.',
-    'extmul_low_i8x16_s extmul_high_i8x16_s extmul_low_i8x16_u extmul_high_i8x16_u',
-  ),
+  ...opcodesWith(0xfd_009c, 'i16x8.', halves('extmul', 'i8x16')),
 ]
 
 const wideIntegers = () => [
   ...opcodesWith(0xfd_00a0, 'i32x4.', 'abs neg - all_true bitmask - -'),
-  ...opcodesWith(
-    0xfd_00a7,
-    'i32x4.',
-    'extend_low_i16x8_s extend_high_i16x8_s extend_low_i16x8_u extend_high_i16x8_u',
-  ),
+  ...opcodesWith(0xfd_00a7, 'i32x4.', halves('extend', 'i16x8')),
   ...opcodesWith(
     0xfd_00ab,
     'i32x4.',
     'shl shr_s shr_u add - - sub - - - mul min_s min_u max_s max_u dot_i16x8_s',
   ),
-  ...opcodesWith(
-    0xfd_00bc,
-    'i32x4.',
-    'extmul_low_i16x8_s extmul_high_i16x8_s extmul_low_i16x8_u extmul_high_i16x8_u',
-  ),
+  ...opcodesWith(0xfd_00bc, 'i32x4.', halves('extmul', 'i16x8')),
   ...opcodesWith(0xfd_00c0, 'i64x2.', 'abs neg - all_true bitmask - -'),
-  ...opcodesWith(
-    0xfd_00c7,
-    'i64x2.',
-    'extend_low_i32x4_s extend_high_i32x4_s extend_low_i32x4_u extend_high_i32x4_u',
-  ),
+  ...opcodesWith(0xfd_00c7, 'i64x2.', halves('extend', 'i32x4')),
   ...opcodesWith(0xfd_00cb, 'i64x2.', 'shl shr_s shr_u add - - sub - - - mul eq ne lt_s gt_s le_s ge_s'),
-  ...opcodesWith(
-    0xfd_00dc,
-    'i64x2.',
-    'extmul_low_i32x4_s extmul_high_i32x4_s extmul_low_i32x4_u extmul_high_i32x4_u',
-  ),
+  ...opcodesWith(0xfd_00dc, 'i64x2.', halves('extmul', 'i32x4')),
 ]
 
 const floats = () => [

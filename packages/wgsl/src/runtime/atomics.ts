@@ -2,22 +2,15 @@ import { trapCode } from '../trap-codes.js'
 import type { Helper } from './helper.js'
 import type { MemoryLayout } from './memory-layout.js'
 
-const functions: Readonly<Record<string, string>> = {
-  add: 'atomicAdd',
-  sub: 'atomicSub',
-  and: 'atomicAnd',
-  or: 'atomicOr',
-  xor: 'atomicXor',
-  xchg: 'atomicExchange',
-}
-
-const operations: Readonly<Record<string, string>> = {
-  add: 'old + value',
-  sub: 'old - value',
-  and: 'old & value',
-  or: 'old | value',
-  xor: 'old ^ value',
-  xchg: 'value',
+/** What becomes of an old value, and WGSL's function for whole words. */
+const operations: Readonly<Record<string, readonly [changed: string, whole?: string]>> = {
+  add: ['old + value', 'atomicAdd'],
+  sub: ['old - value', 'atomicSub'],
+  and: ['old & value', 'atomicAnd'],
+  or: ['old | value', 'atomicOr'],
+  xor: ['old ^ value', 'atomicXor'],
+  xchg: ['value', 'atomicExchange'],
+  cmpxchg: ['value'],
 }
 
 /**
@@ -30,11 +23,7 @@ export function atomicHelper(name: string, _layout: MemoryLayout): Helper | unde
   if (access !== null) return accessHelper(name, access[1]!, Number(access[2]))
   const change = /^atomic_rmw(8|16|32)_(\w+)$/.exec(name)
   if (change === null) return undefined
-  const [bits, operation] = [Number(change[1]), change[2]!]
-  if (operation === 'cmpxchg') return exchangeHelper(name, bits)
-  return bits === 32
-    ? wholeHelper(name, functions[operation]!)
-    : partHelper(name, bits, operations[operation]!)
+  return changeHelper(name, Number(change[1]), change[2]!)
 }
 
 const placeCode = `fn atomic_place(address: u32, offset: u32, bytes: u32, site: u32) -> u32 {
@@ -57,45 +46,27 @@ function accessHelper(name: string, kind: string, bits: number): Helper {
   return { code, needs: ['atomic_place', `store${bits}`] }
 }
 
-function wholeHelper(name: string, operation: string): Helper {
-  const code = `${head(name, 32, 'value: u32, ', ' -> u32')}
+function changeHelper(name: string, bits: number, operation: string): Helper {
+  const [changed, whole] = operations[operation]!
+  const compares = operation === 'cmpxchg'
+  const parameters = compares ? 'expected: u32, value: u32, ' : 'value: u32, '
+  const code = `${head(name, bits, parameters, ' -> u32')}
 ${unlessStopped}
-  return ${operation}(&arena[at >> 2u], value);
+${bits === 32 && whole !== undefined ? `  return ${whole}(&arena[at >> 2u], value);` : retried(bits, changed, compares)}
 }`
   return { code, needs: ['atomic_place'] }
 }
 
-const mask = (bits: number) => `${bits === 8 ? '0xffu' : '0xffffu'}`
-
-/** Part of a word: tried again until nothing else changed the word in between. */
-function partHelper(name: string, bits: number, operation: string): Helper {
-  const code = `${head(name, bits, 'value: u32, ', ' -> u32')}
-${unlessStopped}
-  let shift = (at & 3u) << 3u;
+/** Tried again until nothing else changed the word in between. */
+function retried(bits: number, changed: string, compares: boolean): string {
+  const mask = `0x${'f'.repeat(bits / 4)}u`
+  const unlessExpected = compares ? `\n    if (old != (expected & ${mask})) { return old; }` : ''
+  return `  let shift = (at & 3u) << 3u;
   loop {
     let whole = atomicLoad(&arena[at >> 2u]);
-    let old = (whole >> shift) & ${mask(bits)};
-    let changed = (whole & ~(${mask(bits)} << shift)) | (((${operation}) & ${mask(bits)}) << shift);
+    let old = (whole >> shift) & ${mask};${unlessExpected}
+    let changed = (whole & ~(${mask} << shift)) | (((${changed}) & ${mask}) << shift);
     if (atomicCompareExchangeWeak(&arena[at >> 2u], whole, changed).exchanged) { return old; }
   }
-  return 0u;
-}`
-  return { code, needs: ['atomic_place'] }
-}
-
-function exchangeHelper(name: string, bits: number): Helper {
-  const all = bits === 32 ? '0xffffffffu' : mask(bits)
-  const code = `${head(name, bits, 'expected: u32, value: u32, ', ' -> u32')}
-${unlessStopped}
-  let shift = (at & 3u) << 3u;
-  loop {
-    let whole = atomicLoad(&arena[at >> 2u]);
-    let old = (whole >> shift) & ${all};
-    if (old != (expected & ${all})) { return old; }
-    let changed = (whole & ~(${all} << shift)) | ((value & ${all}) << shift);
-    if (atomicCompareExchangeWeak(&arena[at >> 2u], whole, changed).exchanged) { return old; }
-  }
-  return 0u;
-}`
-  return { code, needs: ['atomic_place'] }
+  return 0u;`
 }
