@@ -19,7 +19,6 @@ export interface CallContext {
   readonly generation: Generation
   readonly session: GpuSession
   readonly space: AddressSpace
-  readonly bounds: 'check' | 'clamp'
   readonly fuel: number | undefined
   rangeOf(buffer: DeviceBuffer): MemoryRange
 }
@@ -86,11 +85,11 @@ export class GpuCall {
   }
 
   private layDown({ segments, statics, end }: Placement): Omit<DispatchJob, 'pipeline'> {
-    const { session, bounds } = this.context
+    const { session } = this.context
     session.transfers.clearAll(statics)
     const image = statics && staticImageOf(this.call.statics ?? this.kernel.kernel.statics)
     if (image) session.transfers.writeImage(statics, image)
-    const parameters = parametersOf(this.call, this.blockSize, this.kernel.compiled, segments, bounds)
+    const parameters = parametersOf(this.call, this.blockSize, this.kernel.compiled, segments)
     return {
       arena: session.arena.ready(end)!,
       parameters,

@@ -12,13 +12,12 @@ export function parametersOf(
   blockSize: number,
   compiled: CompiledKernel,
   segments: readonly PlacedSegment[],
-  bounds: 'check' | 'clamp',
 ): Uint32Array<ArrayBuffer> {
   const { segmentsAt, globalsAt, sizeBytes } = compiled.parameters
   const words = new Uint32Array(sizeBytes / 4)
   words.set([call.iterations, blockSize, 0, 0, memoryPages])
   segments.forEach((segment, index) => {
-    const lastWord = bounds === 'check' ? lastWholeWord(segment.sizeBytes) : lastWordOfAny(segment.sizeBytes)
+    const lastWord = lastWholeWord(segment.sizeBytes)
     words.set([segment.address, segment.sizeBytes, segment.place / 4, lastWord], segmentsAt + 4 * index)
   })
   const view = new DataView(words.buffer)
@@ -37,10 +36,6 @@ export function setIterations(words: Uint32Array, at: number, first: number, cou
 /** 0xFFFFFFFF, once it is in a word, where there is none. */
 function lastWholeWord(sizeBytes: number): number {
   return Math.floor(sizeBytes / 4) - 1
-}
-
-function lastWordOfAny(sizeBytes: number): number {
-  return Math.max(Math.ceil(sizeBytes / 4) - 1, 0)
 }
 
 function setGlobal(view: DataView, at: number, type: KernelGlobal['type'], value: number | bigint): void {

@@ -137,8 +137,8 @@ export class WebGpuDevice implements Device {
 
   private contextOf(generation: Generation, session: GpuSession): CallContext {
     const { space, settings } = this.parts
-    const { bounds = 'check', fuel } = settings.compile
-    return { generation, session, space, bounds, fuel, rangeOf: this.rangeOf }
+    const { fuel } = settings.compile
+    return { generation, session, space, fuel, rangeOf: this.rangeOf }
   }
 
   private endableWork(

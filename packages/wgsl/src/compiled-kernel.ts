@@ -27,7 +27,10 @@ export interface CompileOptions {
    * In `fast` mode, keeps a GPU from joining a multiplication and an addition into one rounding. Default false.
    */
   readonly separateMultiplyAdd?: boolean | undefined
-  /** `check` (default): traps are found and reported. `clamp`: an access out of bounds goes anywhere in the arena, untold. */
+  /**
+   * `check` (default): traps are found and reported. `clamp`: an access out of bounds goes anywhere in the arena, and a
+   * division of `i32` by zero gives anything, untold.
+   */
   readonly bounds?: 'check' | 'clamp' | undefined
   /** Turns that a loop may take, each time it is entered, before it counts as endless; 0: no limit. Default 2^30. */
   readonly fuel?: number | undefined

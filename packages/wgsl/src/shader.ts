@@ -36,7 +36,7 @@ export function shaderHead(context: ShaderContext, plan: ParameterPlan): string[
     'var<private> stopped: u32;',
     '// The trap, if it is known: site << 4 | cause.',
     'var<private> trapped: u32;',
-    ...stopping,
+    ...stopping(context.options.bounds),
     ...globalLines(context),
     ...dataLines(context),
     ...context.indexSets.lines(),
@@ -46,22 +46,27 @@ export function shaderHead(context: ShaderContext, plan: ParameterPlan): string[
 }
 
 /** The first reason counts. */
-const stopping = [
-  'fn trap(site: u32, cause: u32) {',
-  '  if (i32(stopped) >= 0) { trapped = (site << 4u) | cause; stopped = 0x80000000u; }',
-  '}',
-  // Without a branch: on SwiftShader 1.08 against 1.25 in a loop.
-  'fn trap_if(condition: bool, site: u32, cause: u32) {',
+function stopping(bounds: 'check' | 'clamp'): string[] {
+  const outOfBounds = trapCode('out of bounds memory access')
+  return [
+    'fn trap(site: u32, cause: u32) {',
+    '  if (i32(stopped) >= 0) { trapped = (site << 4u) | cause; stopped = 0x80000000u; }',
+    '}',
+    'fn outside(site: u32) {',
+    `  if (i32(stopped) < 0 && trapped == 0u) { trapped = (site << 4u) | ${outOfBounds}u; }`,
+    '}',
+    `fn out_of_fuel(site: u32) { trap(site, ${outOfFuelCode}u); }`,
+    'fn trap_if(condition: bool, site: u32, cause: u32) {',
+    ...(bounds === 'check' ? branchless : []),
+    '}',
+  ]
+}
+
+/** Without a branch: on SwiftShader 1.08 against 1.25 in a loop. */
+const branchless = [
   '  let first = condition & (i32(stopped) >= 0);',
   '  trapped = select(trapped, (site << 4u) | cause, first);',
   '  stopped |= select(0u, 0x80000000u, condition);',
-  '}',
-  'fn outside(site: u32) {',
-  `  if (i32(stopped) < 0 && trapped == 0u) { trapped = (site << 4u) | ${trapCode('out of bounds memory access')}u; }`,
-  '}',
-  'fn out_of_fuel(site: u32) {',
-  `  trap(site, ${outOfFuelCode}u);`,
-  '}',
 ]
 
 function globalLines(context: ShaderContext): string[] {

@@ -52,6 +52,11 @@ export class FunctionEmitter {
     this.lines.push('  '.repeat(this.indentation) + text)
   }
 
+  /** Takes back the last line if it is `text` and belongs to the innermost braces. */
+  dropLast(text: string): void {
+    if (this.lines.at(-1) === '  '.repeat(this.indentation) + text) this.lines.pop()
+  }
+
   open(text: string): void {
     this.expressions.clear()
     this.forms.open()

@@ -163,6 +163,7 @@ function openStopTest(emitter: FunctionEmitter, node: BlockNode): void {
 }
 
 function closeLoop(emitter: FunctionEmitter, node: BlockNode, frame: Frame): void {
+  emitter.dropLast('continue;')
   emitter.close()
   if (emitter.context.options.fuel === 0) return
   emitter.markTrapping()

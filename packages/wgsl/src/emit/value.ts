@@ -89,5 +89,5 @@ export function conditionOf(value: Value): string {
 }
 
 export function negated(condition: string): string {
-  return `!${condition}`
+  return condition.startsWith('!') ? condition.slice(1) : `!${condition}`
 }

@@ -25,8 +25,8 @@ fn i32_rem_u(a: u32, b: u32, site: u32) -> u32 {
 }
 
 fn i32_div_s(a: u32, b: u32, site: u32) -> u32 {
-  trap_if(b == 0u, site, ${divideByZero});
-  trap_if((a == 0x80000000u) & (b == 0xffffffffu), site, ${overflow});
+  let zero = b == 0u;
+  trap_if(zero | ((a == 0x80000000u) & (b == 0xffffffffu)), site, select(${overflow}, ${divideByZero}, zero));
   return u32(i32(a) / i32(b));
 }
 
