@@ -1,5 +1,5 @@
 export type { Difference } from './fuzz/compare-outcomes.js'
 export { formatFailure } from './fuzz/format-failure.js'
+export type { GenerateOptions } from './fuzz/generate/plan.js'
 export { type FuzzKernel, generateKernel } from './fuzz/kernel.js'
-export type { GenerateOptions } from './fuzz/plan.js'
 export { type FuzzFailure, type FuzzOptions, type FuzzReport, runFuzz } from './fuzz/run-fuzz.js'

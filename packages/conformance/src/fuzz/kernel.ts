@@ -1,10 +1,10 @@
 import type { KernelModule } from '@weft/backend'
 import { readKernel } from '@weft/wasm-binary'
-import { encodeProgram } from './encode-program.js'
-import { generateProgram } from './generate-program.js'
-import { fillWithValues, type GenerateOptions } from './plan.js'
-import { type FuzzProgram, inputBytes, sharedBytes } from './program.js'
-import { Random } from './random.js'
+import { encodeProgram } from './encode/encode-program.js'
+import { generateProgram } from './generate/generate-program.js'
+import { fillWithValues, type GenerateOptions } from './generate/plan.js'
+import { type FuzzProgram, inputBytes, sharedBytes } from './program/program.js'
+import { Random } from './program/random.js'
 
 /** A kernel with all that a call of it needs. */
 export interface FuzzKernel {

@@ -1,14 +1,14 @@
 import type { Device } from '@weft/backend'
 import { InvalidKernelError } from '@weft/core'
 import { compareOutcomes, type Difference, isSameCause } from './compare-outcomes.js'
-import { encodeProgram } from './encode-program.js'
-import { UnknownLabelError } from './function-encoder.js'
+import { encodeProgram } from './encode/encode-program.js'
+import { UnknownLabelError } from './encode/function-encoder.js'
+import type { GenerateOptions } from './generate/plan.js'
 import { type FuzzKernel, generateKernel, kernelOf } from './kernel.js'
-import type { GenerateOptions } from './plan.js'
 import { printKernel } from './print-kernel.js'
-import type { FuzzProgram } from './program.js'
+import type { FuzzProgram } from './program/program.js'
 import { type Outcome, runKernel } from './run-kernel.js'
-import { shrinkProgram } from './shrink-program.js'
+import { shrinkProgram } from './shrink/shrink-program.js'
 
 export interface FuzzOptions {
   /** Says what is right: it must give the lowest trapping iteration. The sequential device, usually. */

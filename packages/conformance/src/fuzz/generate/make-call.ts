@@ -1,7 +1,7 @@
 import type { NumericType } from '@weft/wasm-binary'
-import { word } from './constants.js'
+import { word } from '../program/constants.js'
+import { instruction, type Node } from '../program/tree.js'
 import type { Scope } from './scope.js'
-import { instruction, type Node } from './tree.js'
 
 /** Most instructions that one iteration may run in called functions. */
 const mostWork = 20_000

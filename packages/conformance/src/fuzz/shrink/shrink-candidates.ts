@@ -1,7 +1,7 @@
 import type { NumericType } from '@weft/wasm-binary'
-import { zero } from './constants.js'
-import type { FuzzFunction, FuzzProgram } from './program.js'
-import { type Node, type ResultType, sequence } from './tree.js'
+import { zero } from '../program/constants.js'
+import type { FuzzFunction, FuzzProgram } from '../program/program.js'
+import { type Node, type ResultType, sequence } from '../program/tree.js'
 
 /** How large a node is; every step of shrinking makes it smaller. */
 export function weightOf(node: Node): number {

@@ -1,6 +1,6 @@
-import type { FuzzProgram } from './program.js'
+import type { FuzzProgram } from '../program/program.js'
+import { nodeAt, nodeCount, replaceAt } from '../program/tree-positions.js'
 import { replacementsOf, withBody, withIterations } from './shrink-candidates.js'
-import { nodeAt, nodeCount, replaceAt } from './tree-positions.js'
 
 /** Says whether a program still shows what is looked for. */
 export type Predicate = (program: FuzzProgram) => Promise<boolean>

@@ -1,8 +1,8 @@
 import type { NumericType } from '@weft/wasm-binary'
+import type { FuzzFunction } from '../program/program.js'
+import type { Random } from '../program/random.js'
+import type { Node } from '../program/tree.js'
 import type { Plan } from './plan.js'
-import type { FuzzFunction } from './program.js'
-import type { Random } from './random.js'
-import type { Node } from './tree.js'
 
 export interface LocalVariable {
   readonly number: number
@@ -31,6 +31,9 @@ export interface Makers {
   /** Nodes that leave nothing. */
   statements(scope: Scope, count: number): Node[]
 }
+
+/** Makes a node that leaves nothing. */
+export type StatementMaker = (scope: Scope) => Node
 
 const deepest = 7
 

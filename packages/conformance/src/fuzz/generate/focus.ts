@@ -4,7 +4,7 @@ import {
   type Operation,
   operations,
   plainAccesses,
-} from './instruction-lists.js'
+} from '../program/instruction-lists.js'
 
 /** Instructions that a kernel must have, so that a row of seeds goes through all there are. */
 export interface Focus {

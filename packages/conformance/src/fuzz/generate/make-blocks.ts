@@ -1,7 +1,6 @@
 import type { NumericType } from '@weft/wasm-binary'
-import { operations } from './instruction-lists.js'
-import { hiddenLabel } from './program.js'
-import type { Label, Scope } from './scope.js'
+import { operations } from '../program/instruction-lists.js'
+import { hiddenLabel } from '../program/program.js'
 import {
   type BlockNode,
   type BranchNode,
@@ -11,7 +10,8 @@ import {
   localSet,
   type Node,
   sequence,
-} from './tree.js'
+} from '../program/tree.js'
+import type { Label, Scope } from './scope.js'
 
 const mostTurns = 6
 /** What a loop without a counter may take: see `encodeProgram`. */

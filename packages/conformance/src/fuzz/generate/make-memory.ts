@@ -1,9 +1,17 @@
-import type { Immediate, MemoryArgument } from '@weft/wasm-binary'
-import { word } from './constants.js'
-import { type Access, atomicAccesses, plainAccesses } from './instruction-lists.js'
-import { inputMask, largestOffset, sliceMask } from './program.js'
+import type { Immediate, MemoryArgument, NumericType } from '@weft/wasm-binary'
+import { word } from '../program/constants.js'
+import { type Access, atomicAccesses, plainAccesses } from '../program/instruction-lists.js'
+import { inputMask, largestOffset, sliceMask } from '../program/program.js'
+import {
+  type AddressNode,
+  address,
+  type Base,
+  instruction,
+  length,
+  localGet,
+  type Node,
+} from '../program/tree.js'
 import type { Scope } from './scope.js'
-import { type AddressNode, address, type Base, instruction, length, type Node } from './tree.js'
 
 /** An access somewhere the iteration may go. */
 export function makeAccess(scope: Scope, access: Access): Node {
@@ -46,18 +54,31 @@ function makeAddress(scope: Scope, base: Base, alignment: number): AddressNode {
   return address(base, mask, scope.value('i32'))
 }
 
+/** A value of the in-buffer, another one in each iteration. Only in the kernel itself. */
+export function loadInput({ random }: Scope, type: NumericType): Node {
+  const index = instruction('i32.mul', [localGet(0, 'i32'), word(random.between(1, inputMask))], ['i32'])
+  const argument = {
+    kind: 'memarg',
+    align: 0,
+    memory: 0,
+    offset: BigInt(random.below(largestOffset)),
+  } as const
+  return instruction(`${type}.load`, [address('input', inputMask, index)], [type], argument)
+}
+
 /** Loads and stores of the types in use. */
 export function usableAccesses({ plan }: Scope): Access[] {
-  const { types } = plan
-  return plainAccesses.filter(({ parameters, results }) =>
-    [...parameters, ...results].every((type) => types.includes(type)),
-  )
+  return plainAccesses.filter((access) => isUsable(plan.types, access))
 }
 
 /** Atomic accesses need slices at multiples of their size. */
 export function usableAtomics({ plan }: Scope): Access[] {
   const { strideBytes } = plan.layout
-  return atomicAccesses.filter(({ bytes }) => strideBytes % bytes === 0)
+  return atomicAccesses.filter((access) => strideBytes % access.bytes === 0 && isUsable(plan.types, access))
+}
+
+function isUsable(types: readonly NumericType[], { parameters, results }: Access): boolean {
+  return [...parameters, ...results].every((type) => types.includes(type))
 }
 
 /** `memory.copy` or `memory.fill` inside the slice. */

@@ -1,11 +1,11 @@
 import type { NumericType } from '@weft/wasm-binary'
-import { constantOf, floatConstant, word } from './constants.js'
-import { atomicAccesses, mayTrap, operations } from './instruction-lists.js'
+import { constantOf, floatConstant, word } from '../program/constants.js'
+import { atomicAccesses, mayTrap, operations } from '../program/instruction-lists.js'
+import { hiddenLabel } from '../program/program.js'
+import { address, dropAll, instruction, length, localGet, type Node, sequence } from '../program/tree.js'
 import { entriesLike, indirectCall, indirectCallees } from './make-call.js'
 import { accessNode, usableAccesses, usableAtomics } from './make-memory.js'
-import { hiddenLabel } from './program.js'
 import type { Scope } from './scope.js'
-import { address, dropAll, instruction, length, localGet, type Node, sequence } from './tree.js'
 
 type TrapMaker = (scope: Scope) => Node | undefined
 

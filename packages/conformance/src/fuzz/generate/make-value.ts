@@ -1,12 +1,12 @@
 import type { Immediate, NumericType } from '@weft/wasm-binary'
-import { floatConstant, randomConstant, word, zero } from './constants.js'
-import { mayTrap, type Operation, operations } from './instruction-lists.js'
+import { floatConstant, randomConstant, word, zero } from '../program/constants.js'
+import { mayTrap, type Operation, operations } from '../program/instruction-lists.js'
+import { laneCount } from '../program/signature.js'
+import { instruction, localGet, type Node } from '../program/tree.js'
 import { makeBlock, makeBreakingValue, makeDeadEnd } from './make-blocks.js'
 import { makeCall, makeIndirectCall } from './make-call.js'
 import { makeAccess, usableAccesses, usableAtomics } from './make-memory.js'
 import type { Scope } from './scope.js'
-import { laneCount } from './signature.js'
-import { instruction, localGet, type Node } from './tree.js'
 
 type ValueMaker = (scope: Scope, type: NumericType) => Node | undefined
 
@@ -85,12 +85,15 @@ function computesFloats(name: string): boolean {
   return floatName.test(name) && !bitwise.test(name)
 }
 
-/** The operation on random operands, which are kept from trapping unless the kernel may trap. */
-export function makeOperation(scope: Scope, operation: Operation): Node {
-  const { name, parameters, results, shapes } = operation
+/** The operation on its operands, which are kept from trapping unless the kernel may trap. */
+export function makeOperation(
+  scope: Scope,
+  operation: Operation,
+  operands: readonly Node[] = scope.values(operation.parameters),
+): Node {
+  const { name, results, shapes } = operation
   const { random } = scope
   if (computesFloats(name)) scope.budget.floats--
-  const operands = scope.values(parameters)
   const guarded = mayTrap(name) && !(scope.plan.mayTrap && random.chance(0.1))
   const immediates: Immediate[] = shapes.map((shape) =>
     shape === 'lane'

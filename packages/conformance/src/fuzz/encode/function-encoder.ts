@@ -1,9 +1,6 @@
 import type { Immediate, NumericType } from '@weft/wasm-binary'
-import { zero } from './constants.js'
-import { InstructionWriter } from './instruction-writer.js'
-import type { ModuleIndices } from './module-indices.js'
-import { absorbedLanes, canonicalBytes, type FloatLane, openLanes } from './nan.js'
-import { type FuzzProgram, fixedParameters, functionLabel, hiddenLabel } from './program.js'
+import { zero } from '../program/constants.js'
+import { type FuzzProgram, fixedParameters, functionLabel, hiddenLabel } from '../program/program.js'
 import type {
   AddressNode,
   Base,
@@ -13,7 +10,10 @@ import type {
   InstructionNode,
   LengthNode,
   Node,
-} from './tree.js'
+} from '../program/tree.js'
+import { InstructionWriter } from './instruction-writer.js'
+import type { ModuleIndices } from './module-indices.js'
+import { absorbedLanes, canonicalBytes, type FloatLane, openLanes } from './nan.js'
 
 /** Above the memory of every device. */
 const nowhere = 0xf000_0000

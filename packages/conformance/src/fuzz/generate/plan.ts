@@ -1,6 +1,5 @@
 import type { NumericType } from '@weft/wasm-binary'
-import { interestingBytes, randomConstant } from './constants.js'
-import { type Focus, focusOf, focusSize } from './focus.js'
+import { interestingBytes, randomConstant } from '../program/constants.js'
 import {
   dumpBytes,
   type FuzzGlobal,
@@ -9,10 +8,11 @@ import {
   kernelSignature,
   largestOffset,
   scratchBytes,
-} from './program.js'
-import type { Random } from './random.js'
-import { type Signature, valueTypes } from './signature.js'
-import type { InstructionNode } from './tree.js'
+} from '../program/program.js'
+import type { Random } from '../program/random.js'
+import { type Signature, valueTypes } from '../program/signature.js'
+import type { InstructionNode } from '../program/tree.js'
+import { type Focus, focusOf, focusSize } from './focus.js'
 
 /** How large and how costly kernels get. The same seed gives other kernels under other options. */
 export interface GenerateOptions {

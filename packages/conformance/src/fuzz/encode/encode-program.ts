@@ -1,9 +1,9 @@
-import { encodeModule, type FunctionBody, type Module, type NumericType } from '@weft/wasm-binary'
+import { encodeModule, type FunctionBody, type Module } from '@weft/wasm-binary'
+import { type FuzzProgram, fixedParameters, staticAddress } from '../program/program.js'
+import type { Node } from '../program/tree.js'
 import { FunctionEncoder, hiddenParameters } from './function-encoder.js'
 import { InstructionWriter } from './instruction-writer.js'
 import { ModuleIndices } from './module-indices.js'
-import { bufferParameters, type FuzzProgram, fixedParameters, staticAddress } from './program.js'
-import type { Node } from './tree.js'
 
 /** Turns of loops without a counter that one call of a function may take. */
 const kernelFuel = 16
@@ -156,11 +156,4 @@ function elementsOf({ table }: FuzzProgram, indices: ModuleIndices): Module['ele
 
 function constant(value: number): Uint8Array {
   return new InstructionWriter().word(value).emit('end').finish()
-}
-
-/** Numbers of the kernel's parameters that values may be read from: all but the pointers. */
-export function plainParameters(program: FuzzProgram): number[] {
-  const pointers = new Set(bufferParameters(program.layout))
-  const types: readonly NumericType[] = program.functions[0]!.signature.parameters
-  return [...types.keys()].filter((index) => !pointers.has(index))
 }

@@ -36,7 +36,7 @@ export const plainAccesses: readonly Access[] = accesses.filter(({ isAtomic }) =
 
 /** Those of 64 bits are left out: GPUs have none. */
 export const atomicAccesses: readonly Access[] = accesses.filter(
-  ({ name, isAtomic }) => isAtomic && name.startsWith('i32'),
+  ({ bytes, isAtomic }) => isAtomic && bytes < 8,
 )
 
 function accessOf({ name }: OpcodeEntry): Access {

@@ -1,16 +1,14 @@
 import type { NumericType } from '@weft/wasm-binary'
-import { word } from './constants.js'
-import { plainAccesses } from './instruction-lists.js'
+import { word } from '../program/constants.js'
+import { plainAccesses } from '../program/instruction-lists.js'
+import { address, dropAll, instruction, localGet, localSet, type Node, sequence } from '../program/tree.js'
 import { makeBlock, makeBreak, makeDeadEnd, makeSwitch } from './make-blocks.js'
 import { makeAnyCall, makeIndirectCall } from './make-call.js'
 import { makeAccess, makeBulk, makeShared, usableAccesses, usableAtomics } from './make-memory.js'
 import { makeTrap } from './make-trap.js'
 import type { Scope } from './scope.js'
-import { address, dropAll, instruction, localGet, localSet, type Node, sequence } from './tree.js'
 
-type StatementMaker = (scope: Scope) => Node | undefined
-
-const makers: readonly (readonly [number, StatementMaker])[] = [
+const makers: readonly (readonly [number, (scope: Scope) => Node | undefined])[] = [
   [8, makeAssignment],
   [2, makeGlobalAssignment],
   [5, makeStore],

@@ -1,5 +1,5 @@
 import type { BlockType, NumericType, ValueType } from '@weft/wasm-binary'
-import { staticAddress } from './program.js'
+import { staticAddress } from '../program/program.js'
 
 /** Gives indices in the module to what of a program is in use, in the order of first use. */
 export class ModuleIndices {
