@@ -44,7 +44,7 @@ export function compareOutcomes(
   return { kind, expected: describe(expected), actual: describe(actual) }
 }
 
-export function describe(outcome: Outcome): string {
+function describe(outcome: Outcome): string {
   if (outcome.kind === 'done') return 'no trap'
   if (outcome.kind === 'trap') return `${outcome.cause} in iteration ${outcome.iteration}`
   return `${outcome.kind}: ${outcome.message}`

@@ -1,5 +1,3 @@
-import loadWabt from 'wabt'
-
 const features = {
   mutable_globals: true,
   sat_float_to_int: true,
@@ -13,6 +11,7 @@ const features = {
 
 /** The text form of a module. */
 export async function printKernel(bytes: Uint8Array): Promise<string> {
+  const { default: loadWabt } = await import('wabt')
   const wabt = await loadWabt()
   const module = wabt.readWasm(bytes, { ...features, readDebugNames: false })
   try {

@@ -23,6 +23,8 @@ export interface FuzzOptions {
   readonly maximumFailures?: number | undefined
   /** Most kernels that are tried to make a failing one smaller. Default 1500. */
   readonly shrinkTrials?: number | undefined
+  /** For calls on devices that support it: a kernel that ends on the reference may be endless on a faulty device. */
+  readonly timeLimitMs?: number | undefined
   /** Called after every seed; the run stops when it returns false. */
   readonly onProgress?: ((report: FuzzReport) => unknown) | undefined
 }
@@ -61,7 +63,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
     report.kernels++
     if (expected.kind === 'trap') report.trapped++
     for (const device of options.devices) {
-      const difference = await differenceOn(options.reference, device, kernel, expected)
+      const difference = await differenceOn(options, device, kernel, expected)
       if (difference === undefined) continue
       if (difference.kind === 'refused') count(report.refusals, `${nameOf(device)}: ${difference.actual}`)
       if (difference.kind === 'refused' && options.acceptRefusals) continue
@@ -83,12 +85,12 @@ async function runReference(reference: Device, kernel: FuzzKernel): Promise<Outc
 
 /** What a device does otherwise than the reference with a kernel. */
 async function differenceOn(
-  reference: Device,
+  { reference, timeLimitMs }: FuzzOptions,
   device: Device,
   kernel: FuzzKernel,
   expected: Outcome,
 ): Promise<Difference | undefined> {
-  const actual = await runKernel(device, kernel)
+  const actual = await runKernel(device, kernel, timeLimitMs)
   const difference = compareOutcomes(kernel, expected, actual)
   if (difference === undefined || expected.kind !== 'trap' || actual.kind !== 'trap') return difference
   if (device.info.kind !== 'cpu' || actual.iteration <= expected.iteration) return difference
@@ -110,7 +112,7 @@ async function failureOf(
     if (candidate === undefined) return false
     const expected = await runKernel(reference, candidate)
     if (expected.kind !== 'done' && expected.kind !== 'trap') return false
-    const difference = await differenceOn(reference, device, candidate, expected)
+    const difference = await differenceOn(options, device, candidate, expected)
     if (difference?.kind !== found.kind) return false
     smallest = { kernel: candidate, difference }
     return true

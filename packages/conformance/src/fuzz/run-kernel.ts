@@ -11,13 +11,13 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string }
 
-/** Runs a kernel on buffers of its own. */
-export async function runKernel(device: Device, kernel: FuzzKernel): Promise<Outcome> {
+/** Runs a kernel on buffers of its own. The time limit is for devices that support one. */
+export async function runKernel(device: Device, kernel: FuzzKernel, timeLimitMs?: number): Promise<Outcome> {
   const buffers: DeviceBuffer[] = []
   try {
     for (const contents of kernel.inputs) buffers.push(await filled(device, contents, 'read'))
     for (const contents of kernel.outputs) buffers.push(await filled(device, contents, 'read_write'))
-    await execute(device, kernel, buffers)
+    await execute(device, kernel, buffers, timeLimitMs)
     return { kind: 'done', buffers: await Promise.all(buffers.map((buffer) => contentsOf(device, buffer))) }
   } catch (error) {
     return outcomeOf(error)
@@ -26,7 +26,12 @@ export async function runKernel(device: Device, kernel: FuzzKernel): Promise<Out
   }
 }
 
-async function execute(device: Device, kernel: FuzzKernel, buffers: readonly DeviceBuffer[]): Promise<void> {
+async function execute(
+  device: Device,
+  kernel: FuzzKernel,
+  buffers: readonly DeviceBuffer[],
+  timeLimitMs: number | undefined,
+): Promise<void> {
   const prepared = await device.prepare(kernel.module)
   try {
     await device.exec({
@@ -35,6 +40,7 @@ async function execute(device: Device, kernel: FuzzKernel, buffers: readonly Dev
       blockSize: kernel.blockSize,
       inBuffers: buffers.slice(0, kernel.inputs.length),
       outBuffers: buffers.slice(kernel.inputs.length),
+      timeLimitMs: device.info.supportsTimeLimit === true ? timeLimitMs : undefined,
     })
   } finally {
     prepared.release()

@@ -4,7 +4,7 @@ import type { FuzzFunction, FuzzProgram } from '../program/program.js'
 import { type Node, type ResultType, sequence } from '../program/tree.js'
 
 /** How large a node is; every step of shrinking makes it smaller. */
-export function weightOf(node: Node): number {
+function weightOf(node: Node): number {
   return ownWeight(node) + node.operands.reduce((sum, operand) => sum + weightOf(operand), 0)
 }
 
