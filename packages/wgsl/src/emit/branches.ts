@@ -3,8 +3,7 @@ import { trapCode } from '../trap-codes.js'
 import type { FunctionEmitter } from './function-emitter.js'
 import type { Handler } from './instructions.js'
 import { branch, frameOf, leaveLoop, loopEndingWith, topFrame } from './jump.js'
-import { parenthesised } from './structured.js'
-import { conditionOf, negated } from './value.js'
+import { conditionOf, negated, parenthesised } from './value.js'
 
 function labelOf(node: PlainNode): number {
   const [immediate] = node.immediates

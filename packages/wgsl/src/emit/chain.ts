@@ -1,10 +1,9 @@
 import { joinLocals } from '../facts/fact.js'
 import type { BlockNode, Node } from '../read/node.js'
-import { emitBody } from './emit-body.js'
 import type { Frame } from './frame.js'
 import type { FunctionEmitter } from './function-emitter.js'
 import { chainCounter, sendEscapes } from './jump.js'
-import { closeBraces, openFrame } from './structured.js'
+import { closeBraces, openFrame } from './open-frame.js'
 
 /** From here on nested blocks are printed as one loop over segments: WGSL allows 127 nested braces. */
 const minimumChain = 6
@@ -68,7 +67,7 @@ function emitSegment(
   emitter.open(segment === count - 1 ? 'default: {' : `case ${segment}u: {`)
   emitter.stack = []
   // The innermost block is all its body; the others begin with the block inside them, which is printed already.
-  const reached = emitBody(emitter, segment === 0 ? node.body : node.body.slice(1))
+  const reached = emitter.emitBody(segment === 0 ? node.body : node.body.slice(1))
   if (!reached) emitter.facts = undefined
   closeBraces(emitter, frame)
   emitter.close()

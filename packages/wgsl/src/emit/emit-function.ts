@@ -6,16 +6,16 @@ import { functionName } from './calls.js'
 import { emitBody } from './emit-body.js'
 import { FunctionEmitter } from './function-emitter.js'
 import { leaveFunction } from './jump.js'
+import { openFrame } from './open-frame.js'
 import { parameter, segmentParameters, zeroAt } from './parameters.js'
 import type { ShaderContext } from './shader-context.js'
-import { openFrame } from './structured.js'
 
 /** Prints one function with the facts known so far, and adds to them. */
 export function emitFunction(context: ShaderContext, target: ProgramFunction): string[] {
-  const emitter = new FunctionEmitter(context, target, assignedLocals(target))
+  const emitter = new FunctionEmitter(context, target, assignedLocals(target), emitBody)
   emitter.facts = entryFacts(context, target)
   openFrame(emitter, { kind: 'function', node: undefined, wrapper: undefined })
-  if (emitBody(emitter, target.body)) {
+  if (emitter.emitBody(target.body)) {
     emitter.evaluateAll()
     if (target.signature.results.length > 0) leaveFunction(emitter)
   } else if (target.signature.results.length > 0) emitter.line(emitter.leave)

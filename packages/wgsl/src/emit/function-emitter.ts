@@ -11,6 +11,8 @@ import { namedValue, type Reads, readsNothing, type Value } from './value.js'
 /** Expressions longer than this get a name: Tint limits how deep they may nest. */
 const maximumExpressionLength = 600
 
+type BodyPrinter = (emitter: FunctionEmitter, body: readonly Node[]) => boolean
+
 /** Prints one function. Holds the operand stack of values that are not evaluated yet, and the open frames. */
 export class FunctionEmitter {
   readonly context: ShaderContext
@@ -40,10 +42,23 @@ export class FunctionEmitter {
   private names = 0
   private frameIds = 0
 
-  constructor(context: ShaderContext, target: ProgramFunction, assigned: ReadonlySet<number>) {
+  private readonly printBody: BodyPrinter
+
+  constructor(
+    context: ShaderContext,
+    target: ProgramFunction,
+    assigned: ReadonlySet<number>,
+    printBody: BodyPrinter,
+  ) {
+    this.printBody = printBody
     this.context = context
     this.function = target
     this.assigned = assigned
+  }
+
+  /** Prints the body of the innermost frame. False if its end is not reached. */
+  emitBody(body: readonly Node[]): boolean {
+    return this.printBody(this, body)
   }
 
   // Text

@@ -1,7 +1,6 @@
 import { joinLocals } from '../facts/fact.js'
 import type { BlockNode, IfNode, Node } from '../read/node.js'
 import { chainOf, emitChain } from './chain.js'
-import { emitBody } from './emit-body.js'
 import type { Frame } from './frame.js'
 import type { FunctionEmitter } from './function-emitter.js'
 import {
@@ -15,37 +14,9 @@ import {
 } from './jump.js'
 import { branchesTo } from './label-uses.js'
 import { surestExit } from './loop-exits.js'
+import { closeBraces, openFrame } from './open-frame.js'
 import { parameter, zeroAt } from './parameters.js'
-import { conditionOf, namedValue, negated, type Value } from './value.js'
-
-type FrameShape = Pick<Frame, 'kind' | 'node' | 'wrapper'> & Partial<Frame>
-
-/** Opens a frame inside the innermost one. */
-export function openFrame(emitter: FunctionEmitter, shape: FrameShape): Frame {
-  const outer = emitter.frames.at(-1)
-  const frame: Frame = {
-    id: emitter.nextFrameId(),
-    position: emitter.frames.length,
-    fueled: shape.kind === 'loop' && emitter.context.options.fuel > 0,
-    labels: [],
-    labelTypes: [],
-    results: [],
-    isLast: outer?.atLast ?? false,
-    escapes: new Set(),
-    wrapperUsed: false,
-    openBraces: 0,
-    atLast: false,
-    pending: undefined,
-    ...shape,
-  }
-  emitter.frames.push(frame)
-  return frame
-}
-
-/** Closes the braces that conditional branches to the frame's end have opened. */
-export function closeBraces(emitter: FunctionEmitter, frame: Frame): void {
-  for (; frame.openBraces > 0; frame.openBraces--) emitter.close()
-}
+import { conditionOf, namedValue, negated, parenthesised, type Value } from './value.js'
 
 /**
  * Closes the innermost frame. What follows is reached from its end and by branches to its end. Nothing assigns its result
@@ -90,7 +61,7 @@ export function emitBlock(emitter: FunctionEmitter, node: BlockNode): boolean {
   })
   if (wrapper) emitter.open('switch (0u) { default: {')
   emitter.stack = operands
-  finishBody(emitter, frame, emitBody(emitter, node.body))
+  finishBody(emitter, frame, emitter.emitBody(node.body))
   closeBraces(emitter, frame)
   if (wrapper) emitter.close('} }')
   closeFrame(emitter, frame, outer, node)
@@ -119,7 +90,7 @@ export function emitLoop(emitter: FunctionEmitter, node: BlockNode): boolean {
   emitter.facts = emitter.context.analysis.loopHeads.get(node)
   openLoop(emitter, node, frame)
   emitter.stack = labels.map((name, index) => loopParameter(emitter, node, name, index))
-  if (emitBody(emitter, node.body)) {
+  if (emitter.emitBody(node.body)) {
     storeOperands(emitter, results)
     emitter.line(leaveWrapper(frame))
   } else emitter.facts = undefined
@@ -198,33 +169,19 @@ export function emitIf(emitter: FunctionEmitter, node: IfNode): boolean {
     `if ${parenthesised(emitter.stopTests.has(node) ? `(${test} & (i32(stopped) >= 0))` : test)} {`,
   )
   emitter.stack = [...operands]
-  finishBody(emitter, frame, emitBody(emitter, node.body))
+  finishBody(emitter, frame, emitter.emitBody(node.body))
   const after = emitter.facts
   emitter.facts = before
   if (node.otherwise.length > 0 || results.length > 0) {
     emitter.between('} else {')
     emitter.stack = [...operands]
-    finishBody(emitter, frame, emitBody(emitter, node.otherwise))
+    finishBody(emitter, frame, emitter.emitBody(node.otherwise))
   }
   emitter.close()
   emitter.facts = joinLocals(after, emitter.facts)
   if (wrapper) emitter.close('} }')
   closeFrame(emitter, frame, outer, node)
   return true
-}
-
-export function parenthesised(condition: string): string {
-  return condition.startsWith('(') && closesAtEnd(condition) ? condition : `(${condition})`
-}
-
-/** The first parenthesis is closed by the last one. */
-function closesAtEnd(text: string): boolean {
-  let depth = 0
-  for (let index = 0; index < text.length; index++) {
-    if (text[index] === '(') depth++
-    else if (text[index] === ')' && --depth === 0) return index === text.length - 1
-  }
-  return false
 }
 
 /** The loop that is left behind the instruction being printed. */
@@ -239,7 +196,7 @@ function emitFlatIf(emitter: FunctionEmitter, node: IfNode, condition: Value, lo
   leaveLoop(emitter, loop)
   emitter.close()
   openFrame(emitter, { kind: 'if', node, wrapper: undefined })
-  const reached = emitBody(emitter, node.body)
+  const reached = emitter.emitBody(node.body)
   emitter.frames.pop()
   return reached
 }

@@ -91,3 +91,18 @@ export function conditionOf(value: Value): string {
 export function negated(condition: string): string {
   return condition.startsWith('!') ? condition.slice(1) : `!${condition}`
 }
+
+/** A condition as an `if` wants it. */
+export function parenthesised(condition: string): string {
+  return condition.startsWith('(') && closesAtEnd(condition) ? condition : `(${condition})`
+}
+
+/** The first parenthesis is closed by the last one. */
+function closesAtEnd(text: string): boolean {
+  let depth = 0
+  for (let index = 0; index < text.length; index++) {
+    if (text[index] === '(') depth++
+    else if (text[index] === ')' && --depth === 0) return index === text.length - 1
+  }
+  return false
+}

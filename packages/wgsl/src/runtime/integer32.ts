@@ -32,7 +32,7 @@ fn i32_div_s(a: u32, b: u32, site: u32) -> u32 {
 
 fn i32_rem_s(a: u32, b: u32, site: u32) -> u32 {
   trap_if(b == 0u, site, ${divideByZero});
-  return u32(i32(a) % select(i32(b), 1i, b == 0xffffffffu));
+  return a - b * u32(i32(a) / i32(b));
 }
 
 fn i32_mul_high(a: u32, b: u32) -> u32 {
