@@ -56,6 +56,17 @@ export const programs: Readonly<Record<string, string>> = {
           (br_if $outer (i32.gt_u (local.get $j) (i32.and (i32.load8_u (local.get $in)) (local.get $i))))
           (br $inner)))))
     (i32.store (local.get $out) (local.get $x))`),
+  'loops that end with an if': kernel(`(loop $again
+      (if (i32.lt_u (local.get $i) (i32.const 5)) (then
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br_if $again (i32.and (local.get $i) (i32.load (local.get $in))))
+        (local.set $x (i32.add (local.get $x) (i32.const 3)))
+        (if (i32.eq (local.get $i) (i32.const 3)) (then (local.set $j (i32.const 8)) (br $again))))))
+    (i32.store (local.get $out) (i32.add (local.get $x) (local.get $j)))
+    (loop $once (if $self (local.get $i) (then (local.set $x (i32.const 77)) (br $self))))
+    (block $b (loop $turn (block $c (br_if $c (i32.gt_u (local.get $j) (i32.const 30)))
+      (local.set $j (i32.add (local.get $j) (i32.const 7))) (br $turn)) (local.set $x (i32.add (local.get $x) (i32.const 1)))))
+    (i32.store offset=4 (local.get $out) (local.get $x)) (i32.store offset=8 (local.get $out) (local.get $j))`),
   'results of blocks': kernel(`(i32.store (local.get $out) (block (result i32)
       (drop (br_if 0 (i32.const 7) (i32.and (i32.load (local.get $in)) (i32.const 1))))
       (drop (br_if 0 (i32.const 8) (i32.and (i32.load (local.get $in)) (i32.const 2))))

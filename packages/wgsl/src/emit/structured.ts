@@ -51,14 +51,8 @@ export function emitBlock(emitter: FunctionEmitter, node: BlockNode): boolean {
   const wanted = breaking || (skipping && results.length > 0)
   const wrapper = wanted && !emitter.context.analysis.unusedWrappers.has(node) ? 'switch' : undefined
   const outer = emitter.stack
-  const frame = openFrame(emitter, {
-    kind: 'block',
-    node,
-    wrapper,
-    labels: results,
-    labelTypes: node.results,
-    results,
-  })
+  const labelled = { labels: results, labelTypes: node.results, results }
+  const frame = openFrame(emitter, { kind: 'block', node, wrapper, ...labelled })
   if (wrapper) emitter.open('switch (0u) { default: {')
   emitter.stack = operands
   finishBody(emitter, frame, emitter.emitBody(node.body))
@@ -145,43 +139,42 @@ function closeLoop(emitter: FunctionEmitter, node: BlockNode, frame: Frame): voi
 export function emitIf(emitter: FunctionEmitter, node: IfNode): boolean {
   const condition = emitter.pop()
   emitter.evaluateAll()
-  const operands = emitter.take(node.parameters.length)
-  const results = declareVariables(emitter, 'r', node.results)
   const [left, right] = [branchesTo(node.body), branchesTo(node.otherwise)]
   const wanted = left.breaking || left.skipping || right.breaking || right.skipping
+  const loop = wanted || !isPlain(node) ? undefined : endedLoop(emitter)
+  if (loop !== undefined) return emitFlatIf(emitter, node, condition, loop)
+  const operands = emitter.take(node.parameters.length)
+  const results = declareVariables(emitter, 'r', node.results)
   const wrapper = wanted && !emitter.context.analysis.unusedWrappers.has(node) ? 'switch' : undefined
   const outer = emitter.stack
-  const loop =
-    wanted || node.otherwise.length + results.length + operands.length > 0 ? undefined : endedLoop(emitter)
-  if (loop !== undefined) return emitFlatIf(emitter, node, condition, loop)
-  const frame = openFrame(emitter, {
-    kind: 'if',
-    node,
-    wrapper,
-    labels: results,
-    labelTypes: node.results,
-    results,
-  })
+  const labelled = { labels: results, labelTypes: node.results, results }
+  const frame = openFrame(emitter, { kind: 'if', node, wrapper, ...labelled })
   if (wrapper) emitter.open('switch (0u) { default: {')
+  emitter.open(`if ${parenthesised(emitter.unlessStopped(node, conditionOf(condition)))} {`)
+  emitArms(emitter, node, frame, operands)
+  emitter.close()
+  if (wrapper) emitter.close('} }')
+  closeFrame(emitter, frame, outer, node)
+  return true
+}
+
+function emitArms(emitter: FunctionEmitter, node: IfNode, frame: Frame, operands: readonly Value[]): void {
   const before = emitter.facts
-  const test = conditionOf(condition)
-  emitter.open(
-    `if ${parenthesised(emitter.stopTests.has(node) ? `(${test} & (i32(stopped) >= 0))` : test)} {`,
-  )
   emitter.stack = [...operands]
   finishBody(emitter, frame, emitter.emitBody(node.body))
   const after = emitter.facts
   emitter.facts = before
-  if (node.otherwise.length > 0 || results.length > 0) {
+  if (node.otherwise.length > 0 || node.results.length > 0) {
     emitter.between('} else {')
     emitter.stack = [...operands]
     finishBody(emitter, frame, emitter.emitBody(node.otherwise))
   }
-  emitter.close()
   emitter.facts = joinLocals(after, emitter.facts)
-  if (wrapper) emitter.close('} }')
-  closeFrame(emitter, frame, outer, node)
-  return true
+}
+
+/** Without an `else`, and without values on the way in or out. */
+function isPlain({ parameters, results, otherwise }: IfNode): boolean {
+  return parameters.length + results.length + otherwise.length === 0
 }
 
 /** The loop that is left behind the instruction being printed. */
@@ -195,8 +188,10 @@ function emitFlatIf(emitter: FunctionEmitter, node: IfNode, condition: Value, lo
   emitter.open(`if (${negated(emitter.unlessStopped(node, conditionOf(condition)))}) {`)
   leaveLoop(emitter, loop)
   emitter.close()
-  openFrame(emitter, { kind: 'if', node, wrapper: undefined })
+  const frame = openFrame(emitter, { kind: 'if', node, wrapper: undefined })
   const reached = emitter.emitBody(node.body)
   emitter.frames.pop()
-  return reached
+  if (!reached) emitter.facts = undefined
+  emitter.facts = joinLocals(emitter.facts, frame.pending)
+  return reached || frame.pending !== undefined
 }
