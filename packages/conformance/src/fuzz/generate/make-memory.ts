@@ -67,18 +67,17 @@ export function loadInput({ random }: Scope, type: NumericType): Node {
 }
 
 /** Loads and stores of the types in use. */
-export function usableAccesses({ plan }: Scope): Access[] {
-  return plainAccesses.filter((access) => isUsable(plan.types, access))
+export function usableAccesses(scope: Scope, accesses: readonly Access[] = plainAccesses): Access[] {
+  const { types } = scope.plan
+  return accesses.filter(({ parameters, results }) =>
+    [...parameters, ...results].every((type) => types.includes(type)),
+  )
 }
 
 /** Atomic accesses need slices at multiples of their size. */
-export function usableAtomics({ plan }: Scope): Access[] {
-  const { strideBytes } = plan.layout
-  return atomicAccesses.filter((access) => strideBytes % access.bytes === 0 && isUsable(plan.types, access))
-}
-
-function isUsable(types: readonly NumericType[], { parameters, results }: Access): boolean {
-  return [...parameters, ...results].every((type) => types.includes(type))
+export function usableAtomics(scope: Scope): Access[] {
+  const { strideBytes } = scope.plan.layout
+  return usableAccesses(scope, atomicAccesses).filter(({ bytes }) => strideBytes % bytes === 0)
 }
 
 /** `memory.copy` or `memory.fill` inside the slice. */

@@ -1,6 +1,6 @@
 import type { NumericType } from '@weft/wasm-binary'
 import { constantOf, floatConstant, word } from '../program/constants.js'
-import { atomicAccesses, mayTrap, operations } from '../program/instruction-lists.js'
+import { atomicAccesses, mayTrap, operations, plainAccesses } from '../program/instruction-lists.js'
 import { hiddenLabel } from '../program/program.js'
 import { address, dropAll, instruction, length, localGet, type Node, sequence } from '../program/tree.js'
 import { entriesLike, indirectCall, indirectCallees } from './make-call.js'
@@ -85,7 +85,7 @@ function makeConversion(scope: Scope): Node | undefined {
 
 function makeOutOfBounds(scope: Scope): Node {
   const { random } = scope
-  const access = random.pick(random.chance(0.2) ? atomicAccesses : usableAccesses(scope))
+  const access = random.pick(usableAccesses(scope, random.chance(0.2) ? atomicAccesses : plainAccesses))
   const mask = random.pick([0, 0xff, 0x0fff_ffff]) & ~(access.bytes - 1)
   return accessNode(scope, access, address('nowhere', mask, scope.value('i32')), access.isAtomic)
 }
