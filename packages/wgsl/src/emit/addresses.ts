@@ -45,6 +45,7 @@ function shiftedWords(value: Value, constant: number | undefined): Words | undef
 
 function multipliedWords(value: Value, constant: number | undefined): Words | undefined {
   if (constant === undefined || constant % 4 !== 0) return undefined
+  if (constant === 4) return { text: value.text, exact: false }
   return { text: `(${value.text} * ${literal(constant / 4)})`, exact: false }
 }
 
