@@ -22,7 +22,8 @@ export default {
   ignore: ['packages/*/test/assembly/**', '**/generated/**', '**/fixtures/**'],
   // Programs that scripts and tests start by name.
   ignoreBinaries: ['attw', 'turbo', 'gcc', 'clang', 'wasm-ld'],
-  ignoreDependencies: ['@arethetypeswrong/cli', 'node', 'turbo'],
+  // What is run or unpacked by path, without an import.
+  ignoreDependencies: ['@arethetypeswrong/cli', '@sparticuz/chromium', 'node', 'turbo'],
   workspaces: {
     '.': {
       entry: ['scripts/*.js', 'scripts/test/**/*.test.js', 'tsup.shared.ts'],

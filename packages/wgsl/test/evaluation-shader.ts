@@ -14,7 +14,7 @@ export interface Evaluation {
 export const workgroupSize = 64
 export const noTrap = 0xff
 /** What a lowering leaves that hands another site to `trap` than its own. */
-export const wrongSite = 0xfe
+const wrongSite = 0xfe
 
 const wordCounts = { i32: 1, f32: 1, i64: 2, f64: 2, v128: 4, bool: 1 } as const
 

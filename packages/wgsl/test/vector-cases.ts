@@ -33,7 +33,7 @@ const float64 = [
 ])
 
 /** Vectors of words, bytes, halfwords and floats at the ends of their ranges, in all orders of lanes that matter. */
-export const specialVectors: readonly (readonly number[])[] = [
+const specialVectors: readonly (readonly number[])[] = [
   ...[...float32, ...integers].map((word, index, all) =>
     [0, 1, 7, 12].map((step) => all[(index + step) % all.length] ?? word),
   ),

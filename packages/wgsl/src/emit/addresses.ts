@@ -1,7 +1,7 @@
 import { type Distance, literal, type Value, type Words } from './value.js'
 
 /** A quarter of a number with two trailing zeros: the index of a word. */
-export function wordsOfValue(value: Pick<Value, 'text' | 'words'>): Words {
+function wordsOfValue(value: Pick<Value, 'text' | 'words'>): Words {
   return value.words ?? { text: `(${value.text} >> 2u)`, exact: true }
 }
 

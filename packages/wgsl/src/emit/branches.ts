@@ -86,7 +86,7 @@ function isOneOf({ context }: FunctionEmitter, text: string, indices: readonly n
 }
 
 /** Tests whether a number is one of some rising indices, a test for each run of neighbours. */
-export function rangeTests(text: string, indices: readonly number[]): string[] {
+function rangeTests(text: string, indices: readonly number[]): string[] {
   const tests: string[] = []
   let start = 0
   for (let end = 1; end <= indices.length; end++) {
@@ -108,7 +108,7 @@ const unreachable: Handler = (emitter, node) => {
 }
 
 /** A statement that traps and leaves. */
-export function emitTrap(emitter: FunctionEmitter, node: PlainNode, cause: number): void {
+function emitTrap(emitter: FunctionEmitter, node: PlainNode, cause: number): void {
   emitter.markTrapping()
   emitter.line(`trap(${emitter.site(node)}, ${cause}u);`)
   emitter.line(emitter.leave)

@@ -52,10 +52,6 @@ export function joinReads(values: readonly { readonly reads: Reads }[]): Reads {
   }
 }
 
-export function isFixed(value: Value): boolean {
-  return value.simple && value.reads === readsNothing
-}
-
 export function literal(value: number): string {
   const unsigned = value >>> 0
   return unsigned < 0x1_0000 ? `${unsigned}u` : `0x${unsigned.toString(16)}u`

@@ -2,7 +2,7 @@
  * Where a number points: into a segment, by its position, because it is the start of the segment moved by numbers that
  * are no pointers; nowhere (`none`); or it is made of pointers in another way (`any`), such as their difference.
  */
-export type Origin = number | 'none' | 'any'
+type Origin = number | 'none' | 'any'
 
 /** What is known of an i32 at one place of the program. */
 export interface Fact {
