@@ -12,6 +12,7 @@ export function endable<T>(
   if (timeLimitMs === undefined && signal === undefined) return work
   return new Promise((resolve, reject) => {
     const abort = () => reject(new CancelledError({ cause: signal?.reason }))
+    if (signal?.aborted) abort()
     signal?.addEventListener('abort', abort, { once: true })
     const stopTimer = after(timeLimitMs, () => reject(new TimeoutError(timeLimitMs!)))
     const settled = () => {

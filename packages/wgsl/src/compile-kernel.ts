@@ -32,7 +32,20 @@ export function compileKernel(source: KernelSource, options: CompileOptions = {}
   diagnostics.throwIfAny()
   const segments = segmentsOf(source)
   const context = emitProgram(source, program, checked, segments)
+  checkBraces(context, diagnostics)
   return assemble(source, context, segments)
+}
+
+/** WGSL's own limit is 127. */
+const maximumBraces = 120
+
+function checkBraces({ braces }: ShaderContext, diagnostics: Diagnostics): void {
+  for (const [functionIndex, depth] of braces) {
+    if (depth <= maximumBraces) continue
+    const message = `control flow would nest ${depth} deep, WGSL allows 127`
+    diagnostics.add('nesting', message, 'split the function', functionIndex)
+  }
+  diagnostics.throwIfAny()
 }
 
 function segmentsOf({ stack, bufferCount }: KernelSource): Segment[] {
@@ -40,8 +53,9 @@ function segmentsOf({ stack, bufferCount }: KernelSource): Segment[] {
   return [{ kind: 'statics' }, ...(stack === undefined ? [] : [{ kind: 'stack' } as const]), ...buffers]
 }
 
-/** Facts only ever change in one direction, so this many rounds mean a defect. */
-const maximumRounds = 100
+/** Most kernels settle in three rounds; from then on facts that still change are given up. */
+const exactRounds = 8
+const maximumRounds = 1000
 
 /** Prints all functions until the facts of a round are those of the one before. The last round's text counts. */
 function emitProgram(
@@ -54,6 +68,7 @@ function emitProgram(
   analysis.joinParameters(program.kernel, kernelParameters(program, segments))
   for (let round = 0; round < maximumRounds; round++) {
     analysis.changed = false
+    analysis.widening = round >= exactRounds
     const context = new ShaderContext(source, program, options, segments, analysis)
     for (const index of program.order.toReversed()) {
       context.functions.set(index, emitFunction(context, program.functions.get(index)!))

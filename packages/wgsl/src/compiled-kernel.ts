@@ -88,7 +88,8 @@ export interface ParameterPlan {
 /**
  * A range of the kernel's addresses, and what lies there. Address and place in the arena must be multiples of 16
  * (better 256). An access outside of every segment traps, and so does one through a pointer that is known to point into
- * another segment. Segments must not overlap, and must end at 2^32 at most.
+ * another segment. Segments must not overlap, but for
+ * two of the same buffer, must end at 2^32 at most, and begin at 64 KiB at least, static data excepted.
  */
 export type Segment =
   /** Addresses from 0, `staticBytes` long. */

@@ -178,4 +178,70 @@ export const programs: Readonly<Record<string, string>> = {
   division:
     kernel(`(i32.store (local.get $out) (i32.div_s (i32.load (local.get $in)) (i32.or (i32.load8_s offset=5 (local.get $in)) (i32.const 1))))
     (i32.store offset=4 (local.get $out) (i32.rem_u (i32.load (local.get $in)) (i32.const 10)))`),
+  'passive data': kernel(
+    `(memory.init $text (local.get $out) (i32.const 1) (i32.const 4))`,
+    '(data $text "abcdefgh")',
+  ),
+  'an if that ends a loop and leaves it': kernel(`(block $b (loop
+      (if (i32.lt_u (local.get $i) (i32.const 3)) (then
+        (local.set $i (i32.add (local.get $i) (i32.const 1))) (br $b)))))
+    (i32.store (local.get $out) (local.get $i))
+    (block $c (loop $again
+      (if (i32.lt_u (local.get $j) (i32.const 30)) (then
+        (local.set $j (i32.add (local.get $j) (i32.const 1)))
+        (br_table $again $c (i32.shr_u (local.get $j) (i32.const 1)))))))
+    (i32.store offset=4 (local.get $out) (local.get $j))`),
+  'a stack pointer that moves between accesses': kernel(
+    `(global.set $__stack_pointer (i32.sub (global.get $__stack_pointer) (i32.const 16)))
+    (i32.store (global.get $__stack_pointer) (i32.const 1))
+    (global.set $__stack_pointer (i32.sub (global.get $__stack_pointer) (i32.const 16)))
+    (i32.store (global.get $__stack_pointer) (i32.const 2))
+    (local.set $x (i32.load (global.get $__stack_pointer)))
+    (global.set $__stack_pointer (i32.add (global.get $__stack_pointer) (i32.const 16)))
+    (i32.store (local.get $out) (i32.add (i32.mul (local.get $x) (i32.const 10)) (i32.load (global.get $__stack_pointer))))
+    (global.set $__stack_pointer (i32.sub (global.get $__stack_pointer) (i32.const 6)))
+    (i32.store offset=4 (local.get $out) (call $leaf))`,
+    `(global $__stack_pointer (mut i32) (i32.const 1024))
+    (func $leaf (result i32) (local $x i32) (local $k i32)
+      (i32.store (i32.add (i32.const -16) (global.get $__stack_pointer)) (i32.const 0x01020304))
+      (i32.store (i32.sub (global.get $__stack_pointer) (i32.const 12)) (i32.const 0x05060708))
+      (local.set $x (global.get $__stack_pointer))
+      (loop $down (local.set $x (i32.sub (local.get $x) (i32.const 4)))
+        (i32.store8 (local.get $x) (i32.const 9))
+        (br_if $down (i32.lt_u (local.tee $k (i32.add (local.get $k) (i32.const 1))) (i32.const 12))))
+      (i32.load16_u offset=3 (i32.sub (global.get $__stack_pointer) (i32.const 16))))`,
+  ),
+  'pointers to one of several places': kernel(
+    `(i32.store (local.get $out) (i32.load (select (i32.const 1024) (local.get $in) (i32.and (local.get $id) (i32.const 1)))))
+    (i32.store offset=4 (local.get $out) (i32.add (call $first (local.get $in)) (call $first (i32.const 1028))))
+    (i32.store offset=8 (local.get $out) (i32.load (i32.add (local.get $out)
+      (block $moved (result i32)
+        (drop (br_if $moved (i32.sub (local.get $in) (local.get $out)) (i32.and (local.get $id) (i32.const 2))))
+        (call $difference (local.get $in) (local.get $out))))))
+    (i32.store8 offset=12 (local.get $out) (i32.load8_u offset=1024 (i32.and (local.get $in) (i32.const 15))))
+    (local.set $x (i32.const 1024))
+    (loop $again
+      (local.set $j (i32.add (local.get $j) (i32.load (local.get $x))))
+      (local.set $x (local.get $in))
+      (br_if $again (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 2))))
+    (i32.store8 offset=13 (local.get $out) (local.get $j))`,
+    `(data (i32.const 1024) "0123456789abcdef")
+    (func $first (param i32) (result i32) (i32.load (local.get 0)))
+    (func $difference (param i32 i32) (result i32) (i32.sub (local.get 0) (local.get 1)))`,
+  ),
+  'pointers below their segment': kernel(`(i32.store offset=4 (i32.sub (local.get $out) (i32.const 4))
+      (i32.load offset=4 (i32.sub (local.get $inputs) (i32.const 4))))
+    (i32.store8 offset=64 (i32.sub (local.get $out) (i32.const 60))
+      (i32.load8_u offset=4 (i32.sub (local.get $inputs) (i32.const 3))))`),
+  'a line of locals that move': kernel(
+    `(loop $next ${Array.from({ length: 60 }, (_, k) => `(local.set $d${k} (local.get $d${k + 1}))`).join(' ')}
+      (local.set $d60 (i32.load (i32.add (local.get $in) (i32.and (local.get $i) (i32.const 12)))))
+      (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 90))))
+    (i32.store (local.get $out) (i32.add (local.get $d3) (local.get $d40)))`,
+    '',
+    Array.from({ length: 61 }, (_, k) => `(local $d${k} i32)`).join(' '),
+  ),
+  'many branches to the end of one block': kernel(`(block $found
+      ${Array.from({ length: 140 }, (_, k) => `(br_if $found (i32.eq (i32.load8_u (local.get $in)) (i32.const ${k}))) (local.set $x (i32.const ${k}))`).join('\n')})
+    (i32.store (local.get $out) (local.get $x))`),
 }

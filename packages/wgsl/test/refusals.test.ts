@@ -1,5 +1,5 @@
 import { UnsupportedKernelError } from '@weft/core'
-import { readKernel } from '@weft/wasm-binary'
+import { decodeModule, encodeModule, readKernel } from '@weft/wasm-binary'
 import { expect, test } from 'vitest'
 import { compileKernel } from '../src/compile-kernel.js'
 import { assemble } from './run-kernel.js'
@@ -47,6 +47,28 @@ test('the place of a reason is that of the instruction in the module', async () 
     (func (export "kernel") (param i32 i32 i32) (drop (i64.atomic.load (i32.const 0)))))`)
   const offset = error.diagnostics[0]!.offset!
   expect([...bytes.subarray(offset, offset + 2)]).toEqual([0xfe, 0x11])
+})
+
+/** A kernel of nothing but nested blocks; text of that depth is too much for wabt. */
+async function nestedBlocks(depth: number) {
+  const module = decodeModule(await assemble(`(module ${head} (func (export "kernel") (param i32 i32 i32)))`))
+  const opened = Array.from({ length: depth }, () => [0x02, 0x40]).flat()
+  const instructions = Uint8Array.from([...opened, ...Array.from({ length: depth + 1 }, () => 0x0b)])
+  return readKernel(encodeModule({ ...module, code: [{ ...module.code[0]!, instructions }] }))
+}
+
+test('what nests too deep is refused', async () => {
+  const ladder = (depth: number): string =>
+    depth === 0
+      ? ''
+      : `(if (local.get 0) (then (local.set 3 (i32.const ${depth}))) (else ${ladder(depth - 1)}))`
+  const { diagnostics } = await refusal(
+    `(module ${head} (func (export "kernel") (param i32 i32 i32) (local i32) ${ladder(130)}))`,
+  )
+  expect(diagnostics.map(({ rule }) => rule)).toEqual(['nesting'])
+  expect(compileKernel(await nestedBlocks(300)).wgsl).toContain('fn main')
+  const deep = await nestedBlocks(10_000)
+  expect(() => compileKernel(deep)).toThrow(expect.objectContaining({ code: 'unsupported-kernel' }))
 })
 
 test('bytes that are no module are an error of their own', () => {

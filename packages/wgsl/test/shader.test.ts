@@ -24,7 +24,7 @@ test('an element of a stream', async () => {
       (f32.mul (f32.load (i32.add (local.get $in) (local.get $i))) (f32.const 3))))`
   expect(await shaderOf(kernel)).toMatchInlineSnapshot(`
     "
-    fn f0(p0: u32, p3: u32, p5: u32) {
+    fn function_0(p0: u32, p3: u32, p5: u32) {
       var l0 = p0;
       let first1 = parameters[14];
       let last1 = parameters[15];
@@ -38,7 +38,7 @@ test('an element of a stream', async () => {
   `)
   expect(await shaderOf(kernel, { float: 'strict' })).toMatchInlineSnapshot(`
     "
-    fn f0(p0: u32, p3: u32, p5: u32) {
+    fn function_0(p0: u32, p3: u32, p5: u32) {
       var l0 = p0;
       let first1 = parameters[14];
       let last1 = parameters[15];
@@ -63,7 +63,7 @@ test('a loop over a row', async () => {
     (i32.store (i32.add (local.get $out) (i32.mul (local.get $row) (i32.const 4))) (local.get $sum)))`
   expect(await shaderOf(kernel)).toMatchInlineSnapshot(`
     "
-    fn f0(p0: u32, p3: u32, p4: u32, p5: u32) {
+    fn function_0(p0: u32, p3: u32, p4: u32, p5: u32) {
       var l7: u32;
       var l8: u32;
       let first2 = parameters[18];
@@ -77,10 +77,17 @@ test('a loop over a row', async () => {
         l8 = (l8 + 1u);
       }
       if (spent3) { out_of_fuel(1u); return; }
-      store_words1_in(first2, last2, (p0 & 0x3fffffffu), 0u, l7);
+      store_words1_in(first2, last2, p0, 0u, l7);
     }
     "
   `)
+})
+
+test('no function is called like a type of WGSL', async () => {
+  const many = Array.from({ length: 40 }, (_, k) => `(func $g${k} (result i32) (i32.const ${k}))`).join(' ')
+  const calls = Array.from({ length: 40 }, (_, k) => `(drop (call $g${k}))`).join(' ')
+  const kernel = `${many} (func $kernel (export "kernel") (param i32 i32 i32) ${calls})`
+  expect(await shaderOf(kernel)).not.toMatch(/\b[fiu](16|32)\(\)/)
 })
 
 test('the same kernel gives the same text, and its options tell', async () => {

@@ -1,21 +1,15 @@
 import { isHandled } from '../emit/instructions.js'
 import type { Lowerings } from '../instructions/lowering.js'
-import type { Node, PlainNode } from '../read/node.js'
+import type { PlainNode } from '../read/node.js'
 import type { Program, ProgramFunction } from '../read/program.js'
-import { forEachNode } from '../read/walk.js'
+import { forEachPlain } from '../read/walk.js'
 import type { Diagnostics } from './diagnostics.js'
 import { refusalOf } from './refusals.js'
-
-/** Deeper than any compiler nests blocks, and far from where this one would run out of stack. */
-const maximumDepth = 400
 
 /** Reports every instruction of the program that cannot run on a GPU. */
 export function checkProgram(program: Program, lowerings: Lowerings, diagnostics: Diagnostics): void {
   for (const target of program.functions.values()) {
-    forEachNode(target.body, (node, depth) => {
-      if (depth === maximumDepth) reportDepth(target, node, diagnostics)
-      if (node.kind === 'plain') checkInstruction(target, node, lowerings, diagnostics)
-    })
+    forEachPlain(target.body, (node) => checkInstruction(target, node, lowerings, diagnostics))
   }
 }
 
@@ -43,14 +37,4 @@ function checkInstruction(
   if (node.name in lowerings || isHandled(node.name)) return
   const { rule, message, workaround } = refusalOf(node.name)
   diagnostics.add(rule, message, workaround, target.index, node.offset)
-}
-
-function reportDepth(target: ProgramFunction, node: Node, diagnostics: Diagnostics): void {
-  diagnostics.add(
-    'nesting',
-    `blocks are nested more than ${maximumDepth} deep`,
-    'split the function',
-    target.index,
-    node.offset,
-  )
 }

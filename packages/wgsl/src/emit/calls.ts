@@ -1,4 +1,5 @@
 import { sameSignature } from '../check/call-graph.js'
+import { type Fact, unknownFact } from '../facts/fact.js'
 import type { PlainNode } from '../read/node.js'
 import type { Signature } from '../read/program.js'
 import { trapCode } from '../trap-codes.js'
@@ -7,8 +8,9 @@ import type { Handler } from './instructions.js'
 import { declareVariables } from './jump.js'
 import { namedValue, type Value } from './value.js'
 
+/** WGSL has types `f16` and `f32`. */
 export function functionName(index: number): string {
-  return `f${index}`
+  return `function_${index}`
 }
 
 const call: Handler = (emitter, node) => {
@@ -21,7 +23,7 @@ const call: Handler = (emitter, node) => {
   const text = callText(emitter, index, operands)
   const results = signature.results.length
   if (results === 0) emitter.line(`${text};`)
-  else pushResults(emitter, signature, text)
+  else pushResults(emitter, signature, text, emitter.context.analysis.results.get(index))
   if (emitter.context.analysis.trapping.has(index)) leaveIfStoppedIn(emitter, index)
 }
 
@@ -34,20 +36,26 @@ function leaveIfStoppedIn(emitter: FunctionEmitter, callee: number): void {
 function callText(emitter: FunctionEmitter, index: number, operands: readonly Value[]): string {
   const { analysis } = emitter.context
   const facts = operands.map(({ fact }) => ({ ...fact, depth: undefined }))
-  analysis.joinParameters(index, facts)
-  const below = -(emitter.factOf(emitter.stackPointer).depth ?? Number.NEGATIVE_INFINITY)
+  const stackPointer = emitter.factOf(emitter.stackPointer)
+  analysis.joinParameters(index, [...facts, { ...stackPointer, depth: 0 }])
+  const below = -(stackPointer.depth ?? Number.NEGATIVE_INFINITY)
   const needed = analysis.stackBytes.get(index) ?? 0
   if (needed > 0) analysis.needStack(emitter.function.index, below + needed)
   return `${functionName(index)}(${operands.map(({ text }) => text).join(', ')})`
 }
 
-function pushResults(emitter: FunctionEmitter, signature: Signature, text: string): void {
+function pushResults(
+  emitter: FunctionEmitter,
+  signature: Signature,
+  text: string,
+  facts: readonly Fact[] | undefined,
+): void {
   const name = emitter.name('t')
   emitter.line(`let ${name} = ${text};`)
-  if (signature.results.length === 1) emitter.push(namedValue(signature.results[0]!, name))
+  if (signature.results.length === 1) emitter.push(namedValue(signature.results[0]!, name, facts?.[0]))
   else
     for (const [index, type] of signature.results.entries())
-      emitter.push(namedValue(type, `${name}.r${index}`))
+      emitter.push(namedValue(type, `${name}.r${index}`, facts?.[index]))
 }
 
 /**
@@ -78,7 +86,7 @@ const callIndirect: Handler = (emitter, node) => {
   emitter.close()
   emitter.leaveIfStopped()
   for (const [position, name] of results.entries())
-    emitter.push(namedValue(signature.results[position]!, name))
+    emitter.push(namedValue(signature.results[position]!, name, unknownFact))
 }
 
 function positionsByTarget(entries: readonly (number | undefined)[]): Map<number, number[]> {

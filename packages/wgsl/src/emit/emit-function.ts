@@ -45,7 +45,8 @@ function assignedLocals(target: ProgramFunction): Set<number> {
 function entryFacts(context: ShaderContext, target: ProgramFunction): Fact[] {
   const parameters = context.analysis.parameters.get(target.index)
   const stackSegment = context.stackSegment
-  const stackPointer: Fact = { zeros: 4, origin: stackSegment ?? 'none', depth: 0 }
+  const zeros = parameters?.[target.signature.parameters.length]?.zeros ?? 4
+  const stackPointer: Fact = { zeros: Math.min(zeros, 4), origin: stackSegment ?? 'none', depth: 0 }
   const locals = target.locals.map((_, index) =>
     index < target.signature.parameters.length ? (parameters?.[index] ?? noFact) : constantFact(0),
   )

@@ -1,4 +1,4 @@
-import type { LocalFacts } from '../facts/fact.js'
+import type { Fact, LocalFacts } from '../facts/fact.js'
 import type { Node } from '../read/node.js'
 import type { ValueType } from '../value-type.js'
 
@@ -19,6 +19,8 @@ export interface Frame {
   readonly labelTypes: readonly ValueType[]
   /** Variables that hold its results. */
   readonly results: readonly string[]
+  /** Facts of its results, joined over all ways to its end. */
+  readonly resultFacts: Fact[]
   /** Nothing follows it in the body around it. */
   readonly isLast: boolean
   /** For a block that is a segment of a chain: the chain, its counter, and where in it the block ends. */

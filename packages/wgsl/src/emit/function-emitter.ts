@@ -1,4 +1,4 @@
-import { type Fact, joinLocals, type LocalFacts, noFact, sameLocals } from '../facts/fact.js'
+import { type Fact, joinLocals, type LocalFacts, noFact } from '../facts/fact.js'
 import type { Node } from '../read/node.js'
 import type { ProgramFunction } from '../read/program.js'
 import { forEachPlain } from '../read/walk.js'
@@ -39,6 +39,7 @@ export class FunctionEmitter {
     { readonly name: string; readonly locals: ReadonlySet<number> }
   >()
   private indentation = 1
+  private braces = 1
   private names = 0
   private frameIds = 0
 
@@ -73,6 +74,8 @@ export class FunctionEmitter {
   }
 
   open(text: string): void {
+    this.braces += text.split('{').length - 1
+    this.context.noteBraces(this.function.index, this.braces)
     this.expressions.clear()
     this.forms.open()
     this.line(text)
@@ -80,6 +83,7 @@ export class FunctionEmitter {
   }
 
   close(text = '}'): void {
+    this.braces -= text.split('}').length - 1
     this.expressions.clear()
     this.forms.close()
     this.indentation--
@@ -89,6 +93,7 @@ export class FunctionEmitter {
   /** Closes one body and opens the next of the same statement. */
   between(text: string): void {
     this.close(text)
+    this.braces++
     this.forms.open()
     this.indentation++
   }
@@ -261,12 +266,7 @@ export class FunctionEmitter {
   }
 
   joinLoopHead(node: Node): void {
-    const { loopHeads } = this.context.analysis
-    const known = loopHeads.get(node)
-    const joined = joinLocals(known, this.facts)
-    if (sameLocals(joined, known)) return
-    loopHeads.set(node, joined)
-    this.context.analysis.changed = true
+    this.context.analysis.joinLoopHead(node, this.facts)
   }
 
   /** The struct type that several results are returned in. */

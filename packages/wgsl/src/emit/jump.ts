@@ -1,4 +1,4 @@
-import { joinLocals } from '../facts/fact.js'
+import { type Fact, joinFacts, joinLocals } from '../facts/fact.js'
 import { wgslType } from '../value-type.js'
 import type { Frame } from './frame.js'
 import type { FunctionEmitter } from './function-emitter.js'
@@ -43,16 +43,19 @@ export function branch(emitter: FunctionEmitter, target: Frame, atEnd: boolean):
   emitter.joinInto(target)
   if (target.kind === 'function') leaveFunction(emitter)
   else {
-    storeOperands(emitter, target.labels)
+    storeOperands(emitter, target.labels, target.kind === 'loop' ? [] : target.resultFacts)
     const statement = jump(emitter, target, atEnd)
     if (statement !== undefined) emitter.line(statement)
   }
 }
 
-/** Stores the topmost values into variables; the values stay on the stack. */
-export function storeOperands(emitter: FunctionEmitter, variables: readonly string[]): void {
+/** Stores the topmost values into variables, and joins what is known of them; the values stay on the stack. */
+export function storeOperands(emitter: FunctionEmitter, variables: readonly string[], facts: Fact[]): void {
   const values = emitter.stack.slice(emitter.stack.length - variables.length)
   if (variables.length === 0) return
+  values.forEach(({ fact }, index) => {
+    facts[index] = joinFacts(facts[index] ?? fact, fact)
+  })
   const fixed = values.map((value) => emitter.named(value))
   variables.forEach((variable, index) => {
     if (variable !== fixed[index]!.text) emitter.line(`${variable} = ${fixed[index]!.text};`)
@@ -63,6 +66,10 @@ export function storeOperands(emitter: FunctionEmitter, variables: readonly stri
 export function leaveFunction(emitter: FunctionEmitter): void {
   const { results } = emitter.function.signature
   const values = emitter.stack.slice(emitter.stack.length - results.length)
+  emitter.context.analysis.joinResults(
+    emitter.function.index,
+    values.map(({ fact }) => fact),
+  )
   if (results.length === 0) emitter.line('return;')
   else if (results.length === 1) emitter.line(`return ${values[0]!.text};`)
   else emitter.line(`return ${emitter.structName(results)}(${textsOf(values)});`)

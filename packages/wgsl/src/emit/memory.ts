@@ -4,7 +4,6 @@ import type { LoadLowering, StoreLowering } from '../instructions/lowering.js'
 import { scalarLoads, scalarStores } from '../instructions/scalar-memory.js'
 import { vectorLoads, vectorStores } from '../instructions/vector-lowerings.js'
 import type { PlainNode } from '../read/node.js'
-import { exactText } from './addresses.js'
 import type { FunctionEmitter } from './function-emitter.js'
 import { loweringContext } from './numeric.js'
 import { segmentParameters } from './parameters.js'
@@ -36,7 +35,7 @@ function accessOf(emitter: FunctionEmitter, node: PlainNode, address: Value, byt
   const offset = Number(argument?.offset ?? 0n)
   const zeros = Math.min(address.fact.zeros, trailingZeros(offset | 0))
   noteAccess(emitter)
-  const segment = segmentOf(address)
+  const segment = segmentOf(address, offset)
   const { accesses } = emitter.context
   accesses.total++
   if (segment === undefined) accesses.anywhere++
@@ -57,10 +56,14 @@ export function noteAccess(emitter: FunctionEmitter): void {
   emitter.pendingAccesses = true
 }
 
-/** A constant address can only be static data. */
-function segmentOf(address: Value): number | undefined {
-  if (address.constant !== undefined) return 0
-  return typeof address.fact.origin === 'number' ? address.fact.origin : undefined
+/**
+ * A pointer may stand below its segment by as much as the offset brings it back, as far as the segment's address is not
+ * smaller: only static data begin below 64 KiB. A constant address can only be static data.
+ */
+function segmentOf(address: Value, offset: number): number | undefined {
+  if (address.constant !== undefined) return address.constant + offset < 2 ** 32 ? 0 : undefined
+  const { origin } = address.fact
+  return typeof origin === 'number' && offset < 0x1_0000 ? origin : undefined
 }
 
 export function emitLoad(emitter: FunctionEmitter, node: PlainNode, load: LoadLowering): void {
@@ -110,9 +113,10 @@ function loadText(emitter: FunctionEmitter, access: Access): string {
 function distanceWords(emitter: FunctionEmitter, { address }: Access, segment: number): string {
   if (segment === 0 && address.constant !== undefined) return literal(address.constant >>> 2)
   const words = address.distance?.words
-  if (words !== undefined) return exactText(words)
+  if (words !== undefined) return words.text
   const distance = `((${address.text} - ${segmentParameters(segment).address}) >> 2u)`
-  return address.simple ? emitter.shared(distance, address.reads) : distance
+  const lasts = address.simple && !address.reads.globals && !address.reads.memory
+  return lasts ? emitter.shared(distance, address.reads) : distance
 }
 
 /** The byte of the arena that an access begins at. */

@@ -1,4 +1,4 @@
-import { noFact, operationFact } from '../facts/fact.js'
+import { type Fact, noFact, operationFact } from '../facts/fact.js'
 import { divisionCanTrap } from '../instructions/i32.js'
 import type { Lowering, LoweringContext } from '../instructions/lowering.js'
 import type { PlainNode } from '../read/node.js'
@@ -103,8 +103,8 @@ function computed(
   if (type !== 'i32' || left?.type !== 'i32' || right?.type !== 'i32') {
     return { ...plain, fact: noFact }
   }
-  const fact = operationFact(node.name, left.fact, right.fact, right.constant)
-  noteStackUse(emitter, fact)
+  const fact = operationFact(node.name, left.fact, right.fact, left.constant, right.constant)
+  noteStackUse(emitter, node, left, right, fact)
   return {
     ...plain,
     fact,
@@ -113,9 +113,23 @@ function computed(
   }
 }
 
-/** The shadow stack is as deep as the lowest frame that is ever made: leaf functions do not set the stack pointer. */
-function noteStackUse(emitter: FunctionEmitter, { depth }: Value['fact']): void {
-  if (depth !== undefined) emitter.context.analysis.needStack(emitter.function.index, -depth)
+/**
+ * The shadow stack is as deep as the lowest pointer into it: leaf functions do not set the stack pointer. A pointer whose
+ * depth is not known must not be moved down.
+ */
+function noteStackUse(
+  emitter: FunctionEmitter,
+  node: PlainNode,
+  left: Value,
+  right: Value,
+  fact: Fact,
+): void {
+  const { analysis, stackSegment } = emitter.context
+  if (fact.depth !== undefined) analysis.needStack(emitter.function.index, -fact.depth)
+  if (fact.depth !== undefined || stackSegment === undefined || left.fact.origin !== stackSegment) return
+  const down = node.name === 'i32.sub' || (right.constant !== undefined && (right.constant | 0) < 0)
+  if (left.fact.depth === undefined && down)
+    analysis.needStack(emitter.function.index, Number.POSITIVE_INFINITY)
 }
 
 /** WGSL lets a GPU round `a * b + c` once. The zero it cannot see through keeps the product a value of its own. */

@@ -13,6 +13,7 @@ export function openFrame(emitter: FunctionEmitter, shape: FrameShape): Frame {
     labels: [],
     labelTypes: [],
     results: [],
+    resultFacts: [],
     isLast: outer?.atLast ?? false,
     escapes: new Set(),
     wrapperUsed: false,

@@ -32,6 +32,7 @@ export class ShaderContext {
   private vectors: boolean | undefined
   private readonly accessSites = new Map<number, string>()
 
+  readonly braces = new Map<number, number>()
   /** Parameters of the kernel that it uses. */
   readonly kernelParameters = new Set<number>()
   /** The printed functions. */
@@ -74,6 +75,11 @@ export class ShaderContext {
   get usesVectors(): boolean {
     this.vectors ??= [...this.program.functions.values()].some(({ body }) => hasVectors(body))
     return this.vectors
+  }
+
+  /** Notes how deep braces nest in a function. */
+  noteBraces(functionIndex: number, braces: number): void {
+    this.braces.set(functionIndex, Math.max(braces, this.braces.get(functionIndex) ?? 0))
   }
 
   get stackSegment(): number | undefined {

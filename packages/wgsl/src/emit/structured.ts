@@ -1,4 +1,4 @@
-import { joinLocals } from '../facts/fact.js'
+import { joinLocals, unknownFact } from '../facts/fact.js'
 import type { BlockNode, IfNode, Node } from '../read/node.js'
 import { chainOf, emitChain } from './chain.js'
 import type { Frame } from './frame.js'
@@ -33,13 +33,17 @@ function closeFrame(
   if (frame.wrapper === 'switch' && !frame.wrapperUsed) noteUnused(emitter, node)
   sendEscapes(emitter, frame)
   emitter.stack = outerStack
-  for (const [index, name] of frame.results.entries()) emitter.push(namedValue(node.results[index]!, name))
+  for (const [index, name] of frame.results.entries())
+    emitter.push(namedValue(node.results[index]!, name, frame.resultFacts[index]))
 }
 
 function noteUnused(emitter: FunctionEmitter, node: Node): void {
   emitter.context.analysis.unusedWrappers.add(node)
   emitter.context.analysis.changed = true
 }
+
+/** Each takes a pair of braces, and WGSL allows 127 of them to nest. */
+const maximumSkips = 20
 
 export function emitBlock(emitter: FunctionEmitter, node: BlockNode): boolean {
   emitter.evaluateAll()
@@ -48,7 +52,7 @@ export function emitBlock(emitter: FunctionEmitter, node: BlockNode): boolean {
   const operands = emitter.take(node.parameters.length)
   const results = declareVariables(emitter, 'r', node.results)
   const { breaking, skipping } = branchesTo(node.body)
-  const wanted = breaking || (skipping && results.length > 0)
+  const wanted = breaking || skipping > maximumSkips || (skipping > 0 && results.length > 0)
   const wrapper = wanted && !emitter.context.analysis.unusedWrappers.has(node) ? 'switch' : undefined
   const outer = emitter.stack
   const labelled = { labels: results, labelTypes: node.results, results }
@@ -64,7 +68,7 @@ export function emitBlock(emitter: FunctionEmitter, node: BlockNode): boolean {
 
 /** Stores the results of a body whose end is reached; forgets the facts of one whose end is not. */
 function finishBody(emitter: FunctionEmitter, frame: Frame, reached: boolean): void {
-  if (reached) storeOperands(emitter, frame.results)
+  if (reached) storeOperands(emitter, frame.results, frame.resultFacts)
   else emitter.facts = undefined
 }
 
@@ -85,7 +89,7 @@ export function emitLoop(emitter: FunctionEmitter, node: BlockNode): boolean {
   openLoop(emitter, node, frame)
   emitter.stack = labels.map((name, index) => loopParameter(emitter, node, name, index))
   if (emitter.emitBody(node.body)) {
-    storeOperands(emitter, results)
+    storeOperands(emitter, results, frame.resultFacts)
     emitter.line(leaveWrapper(frame))
   } else emitter.facts = undefined
   closeLoop(emitter, node, frame)
@@ -97,7 +101,7 @@ export function emitLoop(emitter: FunctionEmitter, node: BlockNode): boolean {
 function loopParameter(emitter: FunctionEmitter, node: BlockNode, variable: string, index: number): Value {
   const name = emitter.name('t')
   emitter.line(`let ${name} = ${variable};`)
-  return namedValue(node.parameters[index]!, name)
+  return namedValue(node.parameters[index]!, name, unknownFact)
 }
 
 /**
@@ -140,7 +144,7 @@ export function emitIf(emitter: FunctionEmitter, node: IfNode): boolean {
   const condition = emitter.pop()
   emitter.evaluateAll()
   const [left, right] = [branchesTo(node.body), branchesTo(node.otherwise)]
-  const wanted = left.breaking || left.skipping || right.breaking || right.skipping
+  const wanted = left.breaking || right.breaking || left.skipping + right.skipping > 0
   const loop = wanted || !isPlain(node) ? undefined : endedLoop(emitter)
   if (loop !== undefined) return emitFlatIf(emitter, node, condition, loop)
   const operands = emitter.take(node.parameters.length)
@@ -193,5 +197,6 @@ function emitFlatIf(emitter: FunctionEmitter, node: IfNode, condition: Value, lo
   emitter.frames.pop()
   if (!reached) emitter.facts = undefined
   emitter.facts = joinLocals(emitter.facts, frame.pending)
-  return reached || frame.pending !== undefined
+  // Control may fall through from a branch that wanted nothing but that.
+  return true
 }

@@ -60,7 +60,10 @@ function assign(emitter: FunctionEmitter, index: number, value: Value): void {
  * Names what is known of a value in words: asking the local for it would take a shift. In front of the assignment, since
  * the value may be made of the local itself.
  */
-function nameForms(emitter: FunctionEmitter, { words, distance }: Value): Pick<Value, 'words' | 'distance'> {
+function nameForms(emitter: FunctionEmitter, value: Value): Pick<Value, 'words' | 'distance'> {
+  const { words, distance, reads } = value
+  // Memory may be another one when it is read again.
+  if (reads.memory) return {}
   const name = (known: Words | undefined): Words | undefined => {
     if (known === undefined) return undefined
     const text = emitter.name('w')

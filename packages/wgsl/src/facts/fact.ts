@@ -1,6 +1,8 @@
 /**
  * Where a number points: into a segment, by its position, because it is the start of the segment moved by numbers that
- * are no pointers; nowhere (`none`); or it is made of pointers in another way (`any`), such as their difference.
+ * are no pointers; nowhere, since it is such a number (`none`); or it cannot be told (`any`). What is loaded counts as a
+ * number: a pointer that comes from memory is looked up, but a difference of pointers into two buffers must not be
+ * stored, loaded, and added to one of them.
  */
 type Origin = number | 'none' | 'any'
 
@@ -15,6 +17,9 @@ export interface Fact {
 
 export const noFact: Fact = { zeros: 0, origin: 'none', depth: undefined }
 
+/** Of a value about which nothing at all is known. */
+export const unknownFact: Fact = { zeros: 0, origin: 'any', depth: undefined }
+
 export function constantFact(value: number): Fact {
   return { zeros: trailingZeros(value), origin: 'none', depth: undefined }
 }
@@ -27,14 +32,9 @@ export function joinFacts(left: Fact, right: Fact): Fact {
   if (left === right) return left
   return {
     zeros: Math.min(left.zeros, right.zeros),
-    origin: joinOrigins(left.origin, right.origin),
+    origin: left.origin === right.origin ? left.origin : 'any',
     depth: left.depth === right.depth ? left.depth : undefined,
   }
-}
-
-function joinOrigins(left: Origin, right: Origin): Origin {
-  if (left === right || right === 'none') return left
-  return left === 'none' ? right : 'any'
 }
 
 export function sameFact(left: Fact, right: Fact): boolean {
@@ -49,11 +49,6 @@ export function joinLocals(left: LocalFacts, right: LocalFacts): LocalFacts {
   return left.map((fact, index) => joinFacts(fact, right[index]!))
 }
 
-export function sameLocals(left: LocalFacts, right: LocalFacts): boolean {
-  if (left === undefined || right === undefined) return left === right
-  return left.every((fact, index) => sameFact(fact, right[index]!))
-}
-
 /** A pointer moved by a number stays in its segment; a difference within one segment is a number. */
 function movedOrigin(left: Origin, right: Origin, isDifference: boolean): Origin {
   if (right === 'none') return left
@@ -64,11 +59,12 @@ function movedOrigin(left: Origin, right: Origin, isDifference: boolean): Origin
 const integer = (left: Fact, right: Fact): Origin =>
   left.origin === 'none' && right.origin === 'none' ? 'none' : 'any'
 
-/** What is known of the result of an i32 operation, whose right operand may be a known number. */
+/** What is known of the result of an i32 operation, whose operands may be known numbers. */
 export function operationFact(
   name: string,
   left: Fact,
   right: Fact,
+  leftConstant: number | undefined,
   rightConstant: number | undefined,
 ): Fact {
   const both = Math.min(left.zeros, right.zeros)
@@ -78,7 +74,7 @@ export function operationFact(
     case 'i32.add':
       return {
         ...fact(both, movedOrigin(left.origin, right.origin, false)),
-        depth: depthOf(left, rightConstant, 1),
+        depth: depthOf(left, rightConstant, 1) ?? depthOf(right, leftConstant, 1),
       }
     case 'i32.sub':
       return {
@@ -88,12 +84,9 @@ export function operationFact(
     case 'i32.mul':
       return fact(Math.min(32, left.zeros + right.zeros))
     case 'i32.and':
-      return {
-        ...fact(Math.max(left.zeros, right.zeros), movedOrigin(left.origin, right.origin, false)),
-        depth: alignedDepth(left, rightConstant),
-      }
+      return maskedFact(left, fact(Math.max(left.zeros, right.zeros)), rightConstant)
     case 'i32.or':
-      return fact(both, movedOrigin(left.origin, right.origin, false))
+      return fact(both)
     case 'i32.shl':
       return fact(shift === undefined ? left.zeros : Math.min(32, left.zeros + shift))
     case 'i32.shr_u':
@@ -109,9 +102,13 @@ function depthOf(fact: Fact, constant: number | undefined, sign: 1 | -1): number
   return fact.depth + sign * (constant | 0)
 }
 
-/** A mask that aligns a pointer moves it down by less than the alignment. */
-function alignedDepth(fact: Fact, mask: number | undefined): number | undefined {
-  if (fact.depth === undefined || mask === undefined) return undefined
-  const alignment = -(mask | 0)
-  return alignment > 0 && (alignment & (alignment - 1)) === 0 ? fact.depth - (alignment - 1) : undefined
+/** A mask that aligns a pointer leaves it in its segment, and moves it down by less than the alignment. */
+function maskedFact(left: Fact, masked: Fact, mask: number | undefined): Fact {
+  const alignment = mask === undefined ? 0 : -(mask | 0)
+  if (alignment <= 0 || (alignment & (alignment - 1)) !== 0) return masked
+  return {
+    ...masked,
+    origin: left.origin,
+    depth: left.depth === undefined ? undefined : left.depth - (alignment - 1),
+  }
 }

@@ -18,16 +18,28 @@ interface Open {
 
 const nestings = new Set(['block', 'loop', 'if', 'try', 'try_table'])
 
+/** Deeper than any compiler nests blocks, and far from where this one would run out of stack. */
+export const maximumDepth = 400
+
 /** Gives the instructions of a function their nesting. Blocks of exception handling are kept as plain nodes. */
-export function readBody(body: FunctionBody, types: readonly (Signature | undefined)[]): readonly Node[] {
+export function readBody(
+  body: FunctionBody,
+  types: readonly (Signature | undefined)[],
+  reportDepth: (offset: number) => void,
+): readonly Node[] {
   const root: Open = { nodes: [], close: undefined }
   const open = [root]
+  let tooDeep = false
   forEachInstruction(
     body.instructions,
     (instruction) => {
       const current = open.at(-1)!
       const into = current.otherwise ?? current.nodes
       const offset = body.instructionsOffset + instruction.start
+      if (open.length > maximumDepth && !tooDeep) {
+        tooDeep = true
+        reportDepth(offset)
+      }
       if (nestings.has(instruction.name)) open.push(openBlock(instruction, offset, types))
       else if (instruction.name === 'else') current.otherwise = []
       else if (instruction.name === 'end') {
@@ -40,7 +52,7 @@ export function readBody(body: FunctionBody, types: readonly (Signature | undefi
     },
     body.instructionsOffset,
   )
-  return root.nodes
+  return tooDeep ? [] : root.nodes
 }
 
 function openBlock(

@@ -14,13 +14,13 @@ import { callGraph } from '../check/call-graph.js'
 import type { Diagnostics } from '../check/diagnostics.js'
 import type { KernelSource } from '../compiled-kernel.js'
 import type { Program, ProgramFunction, ProgramGlobal, ProgramTable, Signature } from './program.js'
-import { kernelValueType, readBody } from './read-body.js'
+import { kernelValueType, maximumDepth, readBody } from './read-body.js'
 
 /** Reads a valid kernel module. What a GPU cannot have goes to `diagnostics`. */
 export function readProgram(source: KernelSource, diagnostics: Diagnostics): Program {
   const module = decodeModule(source.bytes)
   const types = subTypes(module).map(signatureOf)
-  const functions = readFunctions(module, source, types)
+  const functions = readFunctions(module, source, types, diagnostics)
   const tables = module.tables.map((table, index) =>
     readTable(module, index, Number(table.type.limits.minimum)),
   )
@@ -54,6 +54,7 @@ function readFunctions(
   module: Module,
   source: KernelSource,
   types: readonly (Signature | undefined)[],
+  diagnostics: Diagnostics,
 ): Map<number, ProgramFunction> {
   const imported = importedCount(module, 'func')
   const typeIndices = functionTypeIndices(module)
@@ -69,7 +70,10 @@ function readFunctions(
         name: source.functions[index]?.name,
         signature,
         locals: [...signature.parameters, ...declared],
-        body: readBody(body, types),
+        body: readBody(body, types, (offset) => {
+          const message = `blocks are nested more than ${maximumDepth} deep`
+          diagnostics.add('nesting', message, 'split the function', index, offset)
+        }),
         offset: body.offset,
       }
       return [index, read]

@@ -42,8 +42,11 @@ function accessHelper(name: string, kind: string, bits: number): Helper {
     const code = `${head(name, bits, '', ' -> u32')}\n${unlessStopped}\n  return load${bits}(at);\n}`
     return { code, needs: ['atomic_place', `load${bits}`] }
   }
-  const code = `${head(name, bits, 'value: u32, ', '')}\n  store${bits}(at, value);\n}`
-  return { code, needs: ['atomic_place', `store${bits}`] }
+  const exchange = `atomic_rmw${bits}_xchg`
+  const code = `fn ${name}(address: u32, offset: u32, value: u32, site: u32) {
+  _ = ${exchange}(address, offset, value, site);
+}`
+  return { code, needs: [exchange] }
 }
 
 function changeHelper(name: string, bits: number, operation: string): Helper {

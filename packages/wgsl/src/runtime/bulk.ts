@@ -40,8 +40,8 @@ function initialise(segment: number): string {
   if (offset > data${segment}_bytes || data${segment}_bytes - offset < bytes) { stopped |= 0x80000000u; }
   ${stopped}
   for (var done = 0u; done < bytes; done += 1u) {
-    let from = offset + done;
-    store8(into + done, data${segment}[from >> 2u] >> ((from & 3u) << 3u));
+    let byte = offset + done;
+    store8(into + done, data${segment}[byte >> 2u] >> ((byte & 3u) << 3u));
   }
 }`
 }

@@ -36,7 +36,7 @@ function placeInCode(name: string, segment: number, layout: MemoryLayout): strin
     return `${head}\n  return (${first} << 2u) + min(at, max(${length}, bytes) - bytes);\n}`
   }
   return `${head}
-  let outside = at < offset || at >= ${length} || ${length} - at < bytes;
+  let outside = at >= ${length} || ${length} - at < bytes;
   stopped |= select(0u, ${stopBit}, outside);
   return (${first} << 2u) + at;
 }`

@@ -31,8 +31,8 @@ function anywhere(words: number): string {
 /** `(last - index) | index` has its sign bit set exactly for an index above `last`, which is below 2^31 or −1. */
 function insideSegment(words: number, layout: MemoryLayout): string {
   const highest = words === 1 ? 'index' : `(index + ${words - 1}u)`
-  if (layout.bounds === 'clamp') return '  let word = first + at + offset;'
-  return `  let index = at + offset;\n  stopped |= (last - ${highest}) | ${highest};\n  let word = first + index;`
+  if (layout.bounds === 'clamp') return '  let word = first + ((at + offset) & 0x3fffffffu);'
+  return `  let index = (at + offset) & 0x3fffffffu;\n  stopped |= (last - ${highest}) | ${highest};\n  let word = first + index;`
 }
 
 function loadBody(words: number, layout: MemoryLayout): string {
