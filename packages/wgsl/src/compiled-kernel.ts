@@ -101,8 +101,9 @@ export type Segment =
 
 /**
  * A place that can trap. Word `cause` of the trap buffer (its index in `trapCauses` of `@weft/core`, or 15: out of fuel) is
- * the lowest iteration that trapped for that cause, 0xFFFFFFFF if none did. Word `16 + cause` says where, if its upper half is that iteration modulo 2^16: its lower half is the site number. (Several
- * iterations may write it; only such a match is sure.)
+ * the lowest iteration that trapped for that cause, 0xFFFFFFFF if none did. Word `16 + cause` says where, if its upper
+ * half is that iteration modulo 2^16: its lower half is the site number. (Several iterations may write it; only such a
+ * match is sure.) A kernel with no site but 0, the unknown place, and 1 writes no such words: what traps does so at site 1.
  */
 export interface TrapSite {
   /** Index in the kernel module, and place in the module that the kernel came from. */
