@@ -4,7 +4,7 @@ import { type AdapterChoice, listAdapters } from './adapters.js'
 import { addressSpaceFor } from './address-space.js'
 import type { DeviceSource, OpenableDevice } from './device-source.js'
 import type { OpenedGpu } from './gpu-session.js'
-import { maximumWorkgroupSize, suitingWorkgroupSize } from './workgroup-size.js'
+import { maximumWorkgroupSize, suitingFuel, suitingWorkgroupSize } from './workgroup-size.js'
 
 /** Finds WebGPU: its entry point, or words for why there is none. Does not throw. */
 export type FindGpu = () => Promise<GPU | string>
@@ -44,6 +44,7 @@ function openable(gpu: GPU, { info, request, adapterInfo, limits }: AdapterChoic
     info,
     space: addressSpaceFor(limits),
     workgroupSize: suitingWorkgroupSize(adapterInfo, limits),
+    fuel: suitingFuel(adapterInfo),
     maximumWorkgroupSize: maximumWorkgroupSize(limits),
     openGpu: () => openGpu(gpu, request, info),
   }

@@ -8,6 +8,8 @@ export interface OpenableDevice {
   readonly space: AddressSpace
   /** Invocations in a workgroup that suit it, where the options do not say. */
   readonly workgroupSize: number
+  /** Turns of a loop before it counts as endless, where the options do not say. */
+  readonly fuel: number
   /** The most that it takes. */
   readonly maximumWorkgroupSize: number
   openGpu(): Promise<OpenedGpu>

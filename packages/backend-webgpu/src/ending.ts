@@ -47,6 +47,13 @@ export async function drained(
   })
 }
 
+/** A process that ends while the GPU is still at work is aborted by its driver (SwiftShader), so it must not end yet. */
+export function holdProcess(work: Promise<unknown>): void {
+  const timer = setInterval(() => {}, longestTimerMs)
+  const release = () => clearInterval(timer)
+  void work.then(release, release)
+}
+
 function after(delayMs: number | undefined, act: () => void): () => void {
   if (delayMs === undefined || delayMs > longestTimerMs) return () => {}
   const timer = setTimeout(act, delayMs)

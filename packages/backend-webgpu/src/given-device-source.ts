@@ -2,7 +2,7 @@ import { NoDeviceError } from '@weft/core'
 import { deviceInfoOf } from './adapters.js'
 import { addressSpaceFor } from './address-space.js'
 import type { DeviceSource } from './device-source.js'
-import { maximumWorkgroupSize, suitingWorkgroupSize } from './workgroup-size.js'
+import { maximumWorkgroupSize, suitingFuel, suitingWorkgroupSize } from './workgroup-size.js'
 
 /** The one device that the caller gave. */
 export function givenDeviceSource(gpu: GPUDevice): DeviceSource {
@@ -16,6 +16,7 @@ export function givenDeviceSource(gpu: GPUDevice): DeviceSource {
         info,
         space: addressSpaceFor(gpu.limits),
         workgroupSize: suitingWorkgroupSize(gpu.adapterInfo, gpu.limits),
+        fuel: suitingFuel(gpu.adapterInfo),
         maximumWorkgroupSize: maximumWorkgroupSize(gpu.limits),
         openGpu: async () => ({ gpu, isOwned: false }),
       }

@@ -2,6 +2,7 @@ import type { AddressSpace } from './address-space.js'
 import { Arena } from './arena.js'
 import type { ArenaPlaces } from './arena-places.js'
 import { Dispatcher } from './dispatcher.js'
+import { holdProcess } from './ending.js'
 import { GpuLife } from './gpu-life.js'
 import { createKernelLayout } from './layout.js'
 import type { WebGpuSettings } from './options.js'
@@ -56,6 +57,7 @@ export class GpuSession {
       for (const part of [this.arena, this.staging, this.dispatcher]) part.destroy()
       if (this.opened.isOwned) this.opened.gpu.destroy()
     }
-    void this.opened.gpu.queue.onSubmittedWorkDone().then(release, release)
+    const idle = this.opened.gpu.queue.onSubmittedWorkDone().then(release, release)
+    holdProcess(idle)
   }
 }

@@ -17,7 +17,6 @@ export interface NodeWebGpuBackendOptions extends WebGpuBackendOptions {
  * cannot be.
  */
 export function createNodeWebGpuBackend(options: NodeWebGpuBackendOptions = {}): Backend {
-  // Dawn's object has to be kept for as long as anything of it is used.
   let found: Promise<GPU | string> | undefined
   const findGpu = () => {
     found ??= loadGpu(options.dawnFlags ?? [])
@@ -26,13 +25,18 @@ export function createNodeWebGpuBackend(options: NodeWebGpuBackendOptions = {}):
   return createBackend(options, findGpu, compileKernel)
 }
 
+/** Dawn's objects have to be kept for as long as anything of them is at work, which nobody can see. */
+const kept = new Set<GPU>()
+
 async function loadGpu(flags: readonly string[]): Promise<GPU | string> {
   if (flags.length === 0 && lacksVulkan()) {
     return 'there is no Vulkan here (libvulkan.so.1): install its loader and the driver of the GPU'
   }
   try {
     const { create } = await import('webgpu')
-    return create([...flags])
+    const gpu = create([...flags])
+    kept.add(gpu)
+    return gpu
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return `the package "webgpu" cannot be loaded: npm install webgpu (${firstLine(reason)})`

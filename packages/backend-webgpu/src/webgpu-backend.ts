@@ -22,7 +22,7 @@ export function createBackend(options: WebGpuBackendOptions, findGpu: FindGpu, c
         )
       }
       const device = await source.find(info)
-      return new WebGpuDevice({ ...device, settings: withWorkgroupSize(settings, device), compile }).open()
+      return new WebGpuDevice({ ...device, settings: suitedTo(settings, device), compile }).open()
     },
   }
 }
@@ -32,8 +32,10 @@ function sourceFor({ device, gpu, adapterOptions }: WebGpuBackendOptions, findGp
   return adapterSource(gpu === undefined ? findGpu : async () => gpu, adapterOptions)
 }
 
-function withWorkgroupSize(settings: WebGpuSettings, device: OpenableDevice): WebGpuSettings {
+/** Fills in what depends on the device. */
+function suitedTo(settings: WebGpuSettings, device: OpenableDevice): WebGpuSettings {
   const wanted = settings.compile.workgroupSize ?? device.workgroupSize
   const workgroupSize = Math.min(wanted, device.maximumWorkgroupSize)
-  return { ...settings, compile: { ...settings.compile, workgroupSize } }
+  const fuel = settings.compile.fuel ?? device.fuel
+  return { ...settings, compile: { ...settings.compile, workgroupSize, fuel } }
 }

@@ -51,6 +51,10 @@ async function run(paths: readonly string[], options: ConformanceCommandOptions)
   })
   if (process.stderr.isTTY) process.stderr.write(clearLine)
   process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : formatConformance(report))
+  if (report.passed + report.failed + report.skipped === 0) {
+    process.stderr.write('error: there is not one assertion in what was given: are these .wast files?\n')
+    return 1
+  }
   return unexplainedFailures(report) === 0 ? 0 : 1
 }
 
