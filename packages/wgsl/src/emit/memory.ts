@@ -22,7 +22,7 @@ interface Access {
   readonly address: Value
   readonly offset: number
   readonly bytes: number
-  /** The segment that is tried first. */
+  /** The segment that it must lie in; undefined where the segments are searched. */
   readonly segment: number | undefined
   /** At a multiple of four for sure. */
   readonly aligned: boolean
