@@ -1,27 +1,5 @@
+import { wabtFeatures } from '@weft/conformance'
 import { CommandError } from './cli-error.js'
-
-const features = [
-  'exceptions',
-  'mutable_globals',
-  'sat_float_to_int',
-  'sign_extension',
-  'simd',
-  'threads',
-  'function_references',
-  'multi_value',
-  'tail_call',
-  'bulk_memory',
-  'reference_types',
-  'annotations',
-  'code_metadata',
-  'gc',
-  'memory64',
-  'multi_memory',
-  'extended_const',
-  'relaxed_simd',
-] as const
-
-const allFeatures = Object.fromEntries(features.map((feature) => [feature, true]))
 
 /** Translates WebAssembly text to a binary with names. Throws `CommandError` with line and column. */
 export async function assembleText(path: string, text: Uint8Array): Promise<Uint8Array> {
@@ -29,7 +7,7 @@ export async function assembleText(path: string, text: Uint8Array): Promise<Uint
   const { default: loadWabt } = await import('wabt')
   const wabt = await loadWabt()
   // A copy, because wabt takes all of a view's buffer, whatever part of it the view is.
-  const module = explain(path, () => wabt.parseWat(path, Uint8Array.from(text), allFeatures))
+  const module = explain(path, () => wabt.parseWat(path, Uint8Array.from(text), wabtFeatures))
   try {
     explain(path, () => module.resolveNames())
     const bytes = explain(path, () => module.toBinary({ write_debug_names: true }).buffer)
@@ -43,7 +21,7 @@ export async function assembleText(path: string, text: Uint8Array): Promise<Uint
 
 // The declarations of wabt leave out that `validate` takes the features too.
 function validateText(module: { validate(features: object): void }): void {
-  module.validate(allFeatures)
+  module.validate(wabtFeatures)
 }
 
 function explain<T>(path: string, step: () => T): T {

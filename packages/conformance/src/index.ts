@@ -1,3 +1,4 @@
+export { wabtFeatures } from './assemble/wabt-features.js'
 export {
   type CaseFailure,
   type CaseSkip,

@@ -1,34 +1,13 @@
+import { wabtFeatures } from './wabt-features.js'
+
 /** Translates the text of one module to its binary form. Throws what its parser throws. */
 export type TextParser = (text: string) => Promise<Uint8Array>
-
-const features = [
-  'exceptions',
-  'mutable_globals',
-  'sat_float_to_int',
-  'sign_extension',
-  'simd',
-  'threads',
-  'function_references',
-  'multi_value',
-  'tail_call',
-  'bulk_memory',
-  'reference_types',
-  'annotations',
-  'code_metadata',
-  'gc',
-  'memory64',
-  'multi_memory',
-  'extended_const',
-  'relaxed_simd',
-] as const
-
-const allFeatures = Object.fromEntries(features.map((feature) => [feature, true]))
 
 async function wabtParser(): Promise<TextParser> {
   const { default: loadWabt } = await import('wabt')
   const wabt = await loadWabt()
   return async (text) => {
-    const module = wabt.parseWat('module', text, allFeatures)
+    const module = wabt.parseWat('module', text, wabtFeatures)
     try {
       module.resolveNames()
       // A copy: the bytes lie in a memory that the next call uses again.

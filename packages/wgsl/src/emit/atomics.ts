@@ -1,8 +1,7 @@
-import type { MemoryArgument } from '@weft/wasm-binary'
 import type { PlainNode } from '../read/node.js'
 import type { FunctionEmitter } from './function-emitter.js'
 import type { Handler } from './instructions.js'
-import { noteAccess } from './memory.js'
+import { noteAccess, offsetOf } from './memory.js'
 import { literal, namedValue, type Value } from './value.js'
 
 const loads = {
@@ -35,10 +34,7 @@ function call(emitter: FunctionEmitter, node: PlainNode, helper: string, values:
   const address = emitter.pop()
   emitter.evaluateMemory()
   noteAccess(emitter)
-  const argument = node.immediates.find(
-    (immediate): immediate is MemoryArgument => immediate.kind === 'memarg',
-  )
-  const offset = literal(Number(argument?.offset ?? 0n))
+  const offset = literal(offsetOf(node))
   const texts = operands.map(low)
   return emitter.context.call(helper, address.text, offset, ...texts, emitter.site(node))
 }

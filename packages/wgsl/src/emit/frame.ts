@@ -1,6 +1,5 @@
 import type { Fact, LocalFacts } from '../facts/fact.js'
 import type { Node } from '../read/node.js'
-import type { ValueType } from '../value-type.js'
 
 /** A construct of the program that is being printed, and that branches may target. */
 export interface Frame {
@@ -16,7 +15,6 @@ export interface Frame {
   readonly position: number
   /** Variables that hold the operands of its label. */
   readonly labels: readonly string[]
-  readonly labelTypes: readonly ValueType[]
   /** Variables that hold its results. */
   readonly results: readonly string[]
   /** Facts of its results, joined over all ways to its end. */

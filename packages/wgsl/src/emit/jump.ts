@@ -1,5 +1,5 @@
 import { type Fact, joinFacts, joinLocals } from '../facts/fact.js'
-import { wgslType } from '../value-type.js'
+import { type ValueType, wgslType } from '../value-type.js'
 import type { Frame } from './frame.js'
 import type { FunctionEmitter } from './function-emitter.js'
 import type { Value } from './value.js'
@@ -165,7 +165,7 @@ export function sendEscapes(emitter: FunctionEmitter, frame: Frame): void {
 export function declareVariables(
   emitter: FunctionEmitter,
   prefix: string,
-  types: Frame['labelTypes'],
+  types: readonly ValueType[],
 ): string[] {
   return types.map((type) => {
     const name = emitter.name(prefix)

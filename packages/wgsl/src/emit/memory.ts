@@ -28,11 +28,16 @@ interface Access {
   readonly aligned: boolean
 }
 
-function accessOf(emitter: FunctionEmitter, node: PlainNode, address: Value, bytes: number): Access {
+/** The offset that an access adds to its address, in bytes. */
+export function offsetOf(node: PlainNode): number {
   const argument = node.immediates.find(
     (immediate): immediate is MemoryArgument => immediate.kind === 'memarg',
   )
-  const offset = Number(argument?.offset ?? 0n)
+  return Number(argument?.offset ?? 0n)
+}
+
+function accessOf(emitter: FunctionEmitter, node: PlainNode, address: Value, bytes: number): Access {
+  const offset = offsetOf(node)
   const zeros = Math.min(address.fact.zeros, trailingZeros(offset | 0))
   noteAccess(emitter)
   const segment = segmentOf(address, offset)

@@ -11,7 +11,6 @@ export function openFrame(emitter: FunctionEmitter, shape: FrameShape): Frame {
     position: emitter.frames.length,
     fueled: shape.kind === 'loop' && emitter.context.options.fuel > 0,
     labels: [],
-    labelTypes: [],
     results: [],
     resultFacts: [],
     isLast: outer?.atLast ?? false,

@@ -55,7 +55,7 @@ export function emitBlock(emitter: FunctionEmitter, node: BlockNode): boolean {
   const wanted = breaking || skipping > maximumSkips || (skipping > 0 && results.length > 0)
   const wrapper = wanted && !emitter.context.analysis.unusedWrappers.has(node) ? 'switch' : undefined
   const outer = emitter.stack
-  const labelled = { labels: results, labelTypes: node.results, results }
+  const labelled = { labels: results, results }
   const frame = openFrame(emitter, { kind: 'block', node, wrapper, ...labelled })
   if (wrapper) emitter.open('switch (0u) { default: {')
   emitter.stack = operands
@@ -82,7 +82,7 @@ export function emitLoop(emitter: FunctionEmitter, node: BlockNode): boolean {
     return name
   })
   const outer = emitter.stack
-  const labelled = { labels, labelTypes: node.parameters, results }
+  const labelled = { labels, results }
   const frame = openFrame(emitter, { kind: 'loop', node, wrapper: 'loop', ...labelled })
   emitter.joinLoopHead(node)
   emitter.facts = emitter.context.analysis.loopHeads.get(node)
@@ -151,7 +151,7 @@ export function emitIf(emitter: FunctionEmitter, node: IfNode): boolean {
   const results = declareVariables(emitter, 'r', node.results)
   const wrapper = wanted && !emitter.context.analysis.unusedWrappers.has(node) ? 'switch' : undefined
   const outer = emitter.stack
-  const labelled = { labels: results, labelTypes: node.results, results }
+  const labelled = { labels: results, results }
   const frame = openFrame(emitter, { kind: 'if', node, wrapper, ...labelled })
   if (wrapper) emitter.open('switch (0u) { default: {')
   emitter.open(`if ${parenthesised(emitter.unlessStopped(node, conditionOf(condition)))} {`)

@@ -1,6 +1,5 @@
 import { trapCode } from '../trap-codes.js'
 import type { Helper } from './helper.js'
-import type { MemoryLayout } from './memory-layout.js'
 
 /** What becomes of an old value, and WGSL's function for whole words. */
 const operations: Readonly<Record<string, readonly [changed: string, whole?: string]>> = {
@@ -17,7 +16,7 @@ const operations: Readonly<Record<string, readonly [changed: string, whole?: str
  * Atomic accesses of 8, 16 and 32 bits: `atomic_rmw32_add`, `atomic_rmw8_cmpxchg`, `atomic_load16`, `atomic_store32`. They
  * trap at addresses that are not aligned: threads proposal, "atomic memory accesses".
  */
-export function atomicHelper(name: string, _layout: MemoryLayout): Helper | undefined {
+export function atomicHelper(name: string): Helper | undefined {
   if (name === 'atomic_place') return { code: placeCode, needs: ['place'] }
   const access = /^atomic_(load|store)(8|16|32)$/.exec(name)
   if (access !== null) return accessHelper(name, access[1]!, Number(access[2]))

@@ -1,10 +1,9 @@
 import type { Helper } from './helper.js'
-import type { MemoryLayout } from './memory-layout.js'
 
 const stopped = 'if (i32(stopped) < 0 || bytes == 0u) { return; }'
 
 /** `memory.copy`, `memory.fill` and `memory.init`, word by word where both sides allow it: core specification 4.4.7. */
-export function bulkHelper(name: string, _layout: MemoryLayout): Helper | undefined {
+export function bulkHelper(name: string): Helper | undefined {
   if (name === 'memory_fill') return { code: fill, needs: ['place', 'store8', 'store32'] }
   if (name === 'memory_copy') return { code: copy, needs: ['place', 'load8', 'store8', 'load32', 'store32'] }
   const init = /^memory_init(\d+)$/.exec(name)

@@ -41,7 +41,7 @@ function helperOf(name: string, layout: MemoryLayout): Helper | undefined {
     basics[name] ??
     wordsHelper(name, layout) ??
     bytesHelper(name, layout) ??
-    bulkHelper(name, layout) ??
-    atomicHelper(name, layout)
+    bulkHelper(name) ??
+    atomicHelper(name)
   )
 }
