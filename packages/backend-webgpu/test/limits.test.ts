@@ -32,8 +32,7 @@ test('buffers larger than the limit, and more of them than fit, are refused befo
   for (const buffer of [half, again]) buffer.free()
   const all = create(maximumBufferBytes)
   const stacked = await device.prepare(stackKernel)
-  const seen = expect(device.exec(callOf(stacked, 1, all))).rejects.toMatchObject({ code: 'out-of-memory' })
-  await seen
+  await expect(device.exec(callOf(stacked, 1, all))).rejects.toMatchObject({ code: 'out-of-memory' })
 })
 
 test('memory that the GPU does not have is an error, and the device stays usable', async () => {

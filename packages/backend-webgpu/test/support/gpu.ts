@@ -6,10 +6,12 @@ import { create } from 'webgpu'
 /** One object for all tests of a file: it has to be kept while anything of it is used. */
 export const gpu: GPU = create([])
 
-/** A GPU that shows the devices opened with it, and how many pipelines were made on them. */
+/** A GPU that shows the devices opened with it, how many pipelines were made on them, and that can be held up. */
 export class RecordedGpu {
   readonly devices: GPUDevice[] = []
   pipelinesMade = 0
+  /** Called when results are asked for: they come when the GPU has them, and not before this settles. */
+  beforeResults: () => Promise<unknown> = async () => {}
   /** Looks like `GPU` to the backend. */
   readonly gpu = { requestAdapter: (options) => this.requestAdapter(options) } as GPU
 
@@ -32,6 +34,30 @@ export class RecordedGpu {
       this.pipelinesMade++
       return make(descriptor)
     }
+    const create = device.createBuffer.bind(device)
+    device.createBuffer = (descriptor) => this.heldUp(create(descriptor))
+  }
+
+  private heldUp(buffer: GPUBuffer): GPUBuffer {
+    const map = buffer.mapAsync.bind(buffer)
+    buffer.mapAsync = async (...parameters) => {
+      await Promise.all([map(...parameters), this.beforeResults()])
+    }
+    return buffer
+  }
+
+  /**
+   * Keeps all results back until `release` is called, so that for the backend the GPU is at work until then, however
+   * fast it is. `working` settles when it is for the first time.
+   */
+  hold(): { readonly working: Promise<void>; release(): void } {
+    const working = Promise.withResolvers<void>()
+    const released = Promise.withResolvers<void>()
+    this.beforeResults = () => {
+      working.resolve()
+      return released.promise
+    }
+    return { working: working.promise, release: () => released.resolve() }
   }
 }
 
