@@ -47,7 +47,7 @@ describe('prk', () => {
     }
   })
 
-  it('takes the time of a GPU apart', { timeout: 60_000 }, async () => {
+  it('takes the time of a GPU apart', async () => {
     const options = ['--json', '--size', 'small', '--kernels', 'reduce', '--device', 'gpu']
     const { stdout } = await execute(process.execPath, [main, ...options])
     const { environment, rows } = JSON.parse(stdout)
@@ -85,7 +85,7 @@ describe('the C baselines', () => {
   const compiler = hasCompiler()
   if (!compiler) console.log('skipped: the C baselines, because there is no gcc')
 
-  it.skipIf(!compiler)('compile and pass their checks', { timeout: 60_000 }, async () => {
+  it.skipIf(!compiler)('compile and pass their checks', async () => {
     const native = await buildNativePrograms()
     const runs = [
       native.run('nstream', [10_000, 3, 2]),
