@@ -1,5 +1,6 @@
 import type { Device, KernelModule, PreparedKernel } from '@weft/backend'
 import { createCpuBackend } from '@weft/backend-cpu'
+import { TimeoutError } from '@weft/core'
 import { describe, expect, test } from 'vitest'
 import { countIterations, emptyKernel, endlessKernel, kernel } from './kernels.js'
 
@@ -20,12 +21,26 @@ function callOf(device: Device, module: KernelModule, rest: object = {}) {
   return { kernel: prepared, iterations: 2, blockSize: 1, inBuffers: [], outBuffers: [], ...rest }
 }
 
+function errorOf(run: () => unknown): unknown {
+  try {
+    run()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}
+
 describe('a trap beside an iteration that never ends', () => {
   test('a time limit ends it, and the trap is told', async () => {
     await using device = await open()
-    const outBuffers = [device.createBuffer(4, 'read_write')]
-    const call = callOf(device, trapAndEndless, { timeLimitMs: 300, outBuffers })
-    expect(() => device.exec(call)).toThrow(expect.objectContaining({ code: 'kernel-trap', iteration: 0 }))
+    let error: unknown
+    for (const timeLimitMs of [300, 3_000, 30_000]) {
+      const outBuffers = [device.createBuffer(4, 'read_write')]
+      error = errorOf(() => device.exec(callOf(device, trapAndEndless, { timeLimitMs, outBuffers })))
+      // Whether both iterations begin in a short time is a matter of scheduling.
+      if (!(error instanceof TimeoutError)) break
+    }
+    expect(error).toMatchObject({ code: 'kernel-trap', iteration: 0 })
     expect(device.exec(callOf(device, emptyKernel))).toMatchObject({ blockSize: 1 })
   })
 
@@ -101,13 +116,10 @@ describe('calls that wait for their turn', () => {
     const [info] = (await backend.probe()).devices
     const closing = await backend.open(info!)
     await using other = await backend.open(info!)
-    const running = closing.exec(
-      callOf(closing, endlessKernel),
-      new AbortController().signal,
-    ) as Promise<unknown>
-    const ended = expect(running).rejects.toMatchObject({ code: 'device-lost' })
+    const running = closing.exec(callOf(closing, endlessKernel), new AbortController().signal)
+    const ended = Promise.allSettled([running])
     await closing[Symbol.asyncDispose]()
-    await ended
+    expect(await ended).toMatchObject([{ status: 'rejected', reason: { code: 'device-lost' } }])
     await expect(other.exec(callOf(other, emptyKernel), new AbortController().signal)).resolves.toBeDefined()
   })
 })

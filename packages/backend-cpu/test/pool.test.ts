@@ -34,7 +34,7 @@ function count(device: Device, iterations: number, kernel = device.prepare(count
 /** Dispatches until a worker has met its fate, which is a matter of scheduling. */
 async function untilLost(device: Device): Promise<unknown> {
   const kernel = device.prepare(countIterations)
-  for (let attempt = 0; attempt < 2_000; attempt++) {
+  for (let attempt = 0; attempt < 20_000; attempt++) {
     try {
       count(device, 500_000, kernel as PreparedKernel)
     } catch (error) {
@@ -84,7 +84,7 @@ test('2^32 − 1 iterations of an empty kernel', async () => {
   const iterations = 2 ** 32 - 1
   const call = { kernel, iterations, blockSize: 1, inBuffers: [], outBuffers: [] }
   expect(device.exec(call)).toMatchObject({ blockSize: 1 })
-}, 120_000)
+})
 
 test('a call beside one with a signal runs on the calling thread', async () => {
   await using device = await open()
@@ -115,7 +115,7 @@ test('calls from two threads of the program at once', async () => {
 
 test('an idle pool lets the process end', async () => {
   const script = fileURLToPath(new URL('./fixtures/idle-process.js', import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 20_000 })
+  const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 300_000 })
   expect(stdout.trim()).toBe('done')
 })
 

@@ -23,7 +23,7 @@ for (const [name, refuse] of [
       new FallbackDevice(await picky.open(...parameters), { openSpare, onFallback: () => {} }),
   }
   await runContract(() => backend, {
-    test: (label, run) => test(`a device with a fallback, ${name}: ${label}`, run, 60_000),
+    test: (label, run) => test(`a device with a fallback, ${name}: ${label}`, run),
     skip: (label, reason) => test.skip(`a device with a fallback, ${name}: ${label} (${reason})`, () => {}),
   })
 }

@@ -41,11 +41,18 @@ async function start(options: Parameters<typeof createParallel>[0], signal?: Abo
 
 describe('a kernel that does not end', () => {
   test('is ended by the time limit, and the guest goes on', async () => {
-    await using host = await start({ backends: [createCpuBackend({ threads: 2 })], timeLimitMs: 1000 })
-    expect(await host.runEndless()).toBe(errnoNumbers.timed_out)
-    expect(host.guest.failures[0]!.error).toBeInstanceOf(TimeoutError)
-    expect(await host.increment()).toBe(0)
-    expect(await host.value()).toBeGreaterThan(0)
+    let errno: unknown
+    for (const timeLimitMs of [500, 5_000, 30_000]) {
+      await using host = await start({ backends: [createCpuBackend({ threads: 2 })], timeLimitMs })
+      expect(await host.runEndless()).toBe(errnoNumbers.timed_out)
+      expect(host.guest.failures[0]!.error).toBeInstanceOf(TimeoutError)
+      errno = await host.increment()
+      // The limit holds for this one, too: on a busy machine it may be short.
+      if (errno === errnoNumbers.timed_out) continue
+      expect(await host.value()).toBeGreaterThan(0)
+      break
+    }
+    expect(errno).toBe(0)
   })
 
   test('is ended by the signal; what comes after is cancelled too', async () => {

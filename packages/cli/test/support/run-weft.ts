@@ -26,7 +26,7 @@ export function runWeft(
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [program, ...parameters], {
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1', ...environment },
-    timeout: 20_000,
+    timeout: 300_000,
   })
   if (error) throw error
   return { exitCode: status, stdout, stderr }
