@@ -25,8 +25,8 @@ describe.skipIf(executablePath === undefined && !expected)('in a browser (WEFT_C
       throw new TypeError('WEFT_CHROMIUM names no Chromium: run the tests by node scripts/with-gpu.js')
     }
     served = await servePage()
-    browser = await chromium.launch({ executablePath, args: flags })
-  }, 60_000)
+    browser = await chromium.launch({ executablePath, args: flags, timeout: 0 })
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -37,7 +37,7 @@ describe.skipIf(executablePath === undefined && !expected)('in a browser (WEFT_C
     const { bytes } = kernel(`(i32.store ${word} (i32.mul (local.get $i) (local.get $i)))`)
     const program = { bytes: [...bytes], iterations: 1000 }
     const page = await browser.newPage()
-    await page.goto(served.url)
+    await page.goto(served.url, { timeout: 0 })
     const run =
       place === 'page'
         ? page.evaluate((given) => runKernel(given), program)

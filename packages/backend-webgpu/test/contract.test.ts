@@ -34,12 +34,11 @@ function isAboutEnding(name: string): boolean {
 
 /** On a busy machine, SwiftShader needs minutes for the kernel with 32 buffers. */
 const compileTimeLimitMs = 590_000
-const testTimeoutMs = 600_000
 
 const options = { gpu: recorded.gpu, fuel, endingGraceMs: 600_000, compileTimeLimitMs }
 
 await runContract(() => createNodeWebGpuBackend(options), {
-  test: (name, run) => test(name, isAboutEnding(name) ? () => onSlowGpu(run) : run, testTimeoutMs),
+  test: (name, run) => test(name, isAboutEnding(name) ? () => onSlowGpu(run) : run),
   skip: (name, reason) => test.skip(`${name} (${reason})`, () => {}),
   skips: {
     'exec: a kernel that calls itself': recursion,

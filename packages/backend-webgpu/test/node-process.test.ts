@@ -11,7 +11,7 @@ const fixture = join(import.meta.dirname, 'fixtures/idle-process.js')
 async function linesOf(mode: string, environment: Record<string, string> = {}) {
   const kernel = { KERNEL: Buffer.from(countKernel.bytes).toString('base64') }
   const env = { ...process.env, ...kernel, ...environment }
-  const { stdout } = await run(process.execPath, [fixture, mode], { env, timeout: 30_000 })
+  const { stdout } = await run(process.execPath, [fixture, mode], { env, timeout: 300_000 })
   return stdout.trim().split('\n')
 }
 

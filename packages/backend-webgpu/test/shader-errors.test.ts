@@ -91,6 +91,6 @@ test('a compiler that does not come to an end is not waited for, and may be abor
       () => 'prepared',
       (error) => error.code,
     )
-  await expect.poll(outcome, { timeout: 120_000 }).toBe('prepared')
+  await expect.poll(outcome, { timeout: 500_000 }).toBe('prepared')
   expect(recorded.pipelinesMade).toBe(1)
 })

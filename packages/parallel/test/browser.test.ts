@@ -21,8 +21,9 @@ describe.skipIf(executablePath === undefined && !expected)('in a browser (WEFT_C
     browser = await chromium.launch({
       executablePath,
       args: ['--no-sandbox', '--disable-background-networking'],
+      timeout: 0,
     })
-  }, 60_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -32,7 +33,7 @@ describe.skipIf(executablePath === undefined && !expected)('in a browser (WEFT_C
   async function run(module: Uint8Array, calls: readonly unknown[], withoutJspi: boolean) {
     const page = await browser.newPage()
     try {
-      await page.goto(bundle.url)
+      await page.goto(bundle.url, { timeout: 0 })
       const given = { module: [...module], calls, withoutJspi }
       return await page.evaluate((program) => runGuest(program), given)
     } finally {

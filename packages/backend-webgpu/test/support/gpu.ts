@@ -61,9 +61,12 @@ export class RecordedGpu {
   }
 }
 
+/** Far more than any kernel takes: the compiler of a GPU in software shares the processor with other tests. */
+const compileTimeLimitMs = 500_000
+
 /** Opens the first device, until the end of the test. */
 export async function openDevice(options: WebGpuBackendOptions = {}): Promise<Device> {
-  const backend = createWebGpuBackend({ gpu, ...options })
+  const backend = createWebGpuBackend({ gpu, compileTimeLimitMs, ...options })
   const { devices, reasons } = await backend.probe()
   if (devices[0] === undefined) throw new TypeError(`no GPU for the tests: ${reasons.join('; ')}`)
   const device = await backend.open(devices[0])
