@@ -1,7 +1,7 @@
 import { ByteReader } from '@weft/core'
 import { readFunctionBody } from './function-body.js'
 import type { CustomSection, Export, Global, Import, Module, Table } from './module.js'
-import { preamble, type SectionName, sectionIds, sectionOrder } from './sections.js'
+import { preamble, readPreamble, type SectionName, sectionIds, sectionOrder } from './sections.js'
 import { readDataSegment, readElementSegment, takeExpression } from './segments.js'
 import {
   readExternKind,
@@ -15,8 +15,8 @@ import {
 
 type Fields = { -readonly [Field in keyof Module]: Module[Field] }
 
-const sectionNames: ReadonlyMap<number, SectionName> = new Map(
-  Object.entries(sectionIds).map(([name, id]) => [id, name as SectionName]),
+const sectionNames: ReadonlyMap<number, SectionName> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ Object.entries(sectionIds).map(([name, id]) => [id, name as SectionName]),
 )
 
 /**
@@ -26,7 +26,7 @@ const sectionNames: ReadonlyMap<number, SectionName> = new Map(
 export function decodeModule(bytes: Uint8Array): Module {
   // Views of a Buffer would be Buffers, whose slice does not copy.
   const reader = new ByteReader(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length))
-  readPreamble(reader)
+  readPreamble(reader, preamble)
   const module = emptyModule()
   const customs: CustomSection[] = []
   let position = -1
@@ -50,15 +50,6 @@ export function decodeModule(bytes: Uint8Array): Module {
   }
   checkCounts(reader, module)
   return { ...module, customs }
-}
-
-function readPreamble(reader: ByteReader): void {
-  for (const [index, expected] of preamble.entries()) {
-    const start = reader.offset
-    if (reader.u8() !== expected) {
-      reader.fail(index < 4 ? 'magic header not detected' : 'unknown binary version', start - (index % 4))
-    }
-  }
 }
 
 function emptyModule(): Fields {
@@ -90,29 +81,33 @@ function vector<Field extends keyof Module, Item>(
   }
 }
 
-const sectionReaders: Record<
-  Exclude<SectionName, 'custom'>,
-  (reader: ByteReader, module: Fields) => boolean
-> = {
-  type: vector('types', readRecursiveGroup, 2),
-  import: vector('imports', readImport, 4),
-  function: vector('functions', (reader) => reader.u32(), 1),
-  table: vector('tables', readTable, 3),
-  memory: vector('memories', readMemoryType, 2),
-  tag: vector('tags', readTagType, 2),
-  global: vector('globals', readGlobal, 3),
-  export: vector('exports', readExport, 3),
-  start: (reader, module) => {
-    module.start = reader.u32()
-    return true
-  },
-  element: vector('elements', readElementSegment, 2),
-  dataCount: (reader, module) => {
-    module.dataCount = reader.u32()
-    return true
-  },
-  code: vector('code', readFunctionBody, 3),
-  data: vector('data', readDataSegment, 2),
+type ReadSection = (reader: ByteReader, module: Fields) => boolean
+
+/** A call, so that bundlers can drop the table where nothing is decoded. */
+const sectionReaders = /* @__PURE__ */ createSectionReaders()
+
+function createSectionReaders(): Record<Exclude<SectionName, 'custom'>, ReadSection> {
+  return {
+    type: vector('types', readRecursiveGroup, 2),
+    import: vector('imports', readImport, 4),
+    function: vector('functions', (reader) => reader.u32(), 1),
+    table: vector('tables', readTable, 3),
+    memory: vector('memories', readMemoryType, 2),
+    tag: vector('tags', readTagType, 2),
+    global: vector('globals', readGlobal, 3),
+    export: vector('exports', readExport, 3),
+    start: (reader, module) => {
+      module.start = reader.u32()
+      return true
+    },
+    element: vector('elements', readElementSegment, 2),
+    dataCount: (reader, module) => {
+      module.dataCount = reader.u32()
+      return true
+    },
+    code: vector('code', readFunctionBody, 3),
+    data: vector('data', readDataSegment, 2),
+  }
 }
 
 function readImport(reader: ByteReader): Import {

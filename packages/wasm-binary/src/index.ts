@@ -1,4 +1,5 @@
 export type { Canon, CanonName, CanonOption, StringEncoding } from './component/canon.js'
+export { type ComponentNames, readComponentNames } from './component/component-names.js'
 export type {
   AliasDefinition,
   AliasTarget,
@@ -45,6 +46,7 @@ export type {
   ValueBound,
   ValueDefinition,
 } from './component/component-types.js'
+export { decodeComponent, isComponent } from './component/decode-component.js'
 export { type ConstantValue, evaluateConstant } from './constant.js'
 export { decodeModule } from './decode-module.js'
 export { encodeInstruction, type InstructionCode } from './encode-instruction.js'
@@ -105,6 +107,7 @@ export type {
   TableType,
   ValueType,
 } from './module.js'
+export { type ExportedItem, type ModuleInterface, readModuleInterface } from './module-interface.js'
 export { encodeNames, type NameMap, type Names, readNames } from './names.js'
 export type { OpcodeEntry, Shape } from './opcodes/opcode-table.js'
 export { opcodeEntries, opcodeEntry, opcodeOf } from './opcodes/opcodes.js'

@@ -47,7 +47,8 @@ export function encodeNames(names: Partial<Names>): CustomSection {
   return { name: 'name', bytes: writer.finish(), after: sectionIds.data }
 }
 
-function ignoreMalformed<Value>(read: () => Value): Value | undefined {
+/** What `read` returns; undefined where it meets malformed bytes. */
+export function ignoreMalformed<Value>(read: () => Value): Value | undefined {
   try {
     return read()
   } catch (error) {
@@ -65,7 +66,7 @@ function readSubsections(bytes: Uint8Array): Map<number, Uint8Array> {
   return parts
 }
 
-function readNameMap(reader: ByteReader): Map<number, string> {
+export function readNameMap(reader: ByteReader): Map<number, string> {
   return new Map(Array.from({ length: reader.count(2) }, () => [reader.u32(), reader.name()]))
 }
 

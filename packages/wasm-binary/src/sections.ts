@@ -1,3 +1,5 @@
+import type { ByteReader } from '@weft/core'
+
 /** Section ids, core specification 5.5.2. */
 export const sectionIds = {
   custom: 0,
@@ -37,3 +39,13 @@ export const sectionOrder: readonly Exclude<SectionName, 'custom'>[] = [
 
 /** The magic number and version 1. */
 export const preamble: readonly number[] = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
+
+/** Reads the first 8 bytes. Throws `BinaryError` where they are not `expected`. */
+export function readPreamble(reader: ByteReader, expected: readonly number[]): void {
+  for (const [index, byte] of expected.entries()) {
+    const start = reader.offset
+    if (reader.u8() !== byte) {
+      reader.fail(index < 4 ? 'magic header not detected' : 'unknown binary version', start - (index % 4))
+    }
+  }
+}

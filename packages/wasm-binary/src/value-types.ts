@@ -34,9 +34,9 @@ const heapCodes: Readonly<Record<AbstractHeapType, number>> = {
 const nullableCode = 0x63
 const nonNullableCode = 0x64
 
-const numericTypes = invert(numericCodes)
-const packedTypes = invert(packedCodes)
-const heapTypes = invert(heapCodes)
+const numericTypes = /* @__PURE__ */ invert(numericCodes)
+const packedTypes = /* @__PURE__ */ invert(packedCodes)
+const heapTypes = /* @__PURE__ */ invert(heapCodes)
 
 function invert<Name extends string>(codes: Readonly<Record<Name, number>>): ReadonlyMap<number, Name> {
   return new Map(Object.entries<number>(codes).map(([name, code]) => [code, name as Name]))

@@ -21,13 +21,13 @@ type BuiltinsWith<Name extends string, Immediates> = Name extends string
   ? { readonly name: Name } & Readonly<Immediates>
   : never
 
-/** Canonical definitions by their names in the specification: Binary.md, `canon`. */
+/** Canonical definitions by their names in the specification: Binary.md, `canon`, without shared-everything threads. */
 export type Canon =
   /** `func` is a core function index, `type` that of a function type. */
   | BuiltinsWith<'lift', { func: number; type: number } & Options>
   | BuiltinsWith<'lower', { func: number } & Options>
   | BuiltinsWith<'resource.new' | 'resource.drop' | 'resource.rep', Type>
-  | BuiltinsWith<'task.return', { result?: ComponentValueType } & Options>
+  | BuiltinsWith<'task.return', { result?: ComponentValueType | undefined } & Options>
   | BuiltinsWith<'context.get' | 'context.set', { type: ValueType; slot: number }>
   | BuiltinsWith<'subtask.cancel', Async>
   | BuiltinsWith<'stream.new' | 'stream.drop-readable' | 'stream.drop-writable', Type>
@@ -40,9 +40,6 @@ export type Canon =
   | BuiltinsWith<YieldingBuiltin, Cancellable>
   /** `type` is a core type index, `table` a core table index. */
   | BuiltinsWith<'thread.new-indirect', Type & { table: number }>
-  | BuiltinsWith<'thread.spawn-ref', Type & { shared: boolean }>
-  | BuiltinsWith<'thread.spawn-indirect', Type & { shared: boolean; table: number }>
-  | BuiltinsWith<'thread.available-parallelism', { shared: boolean }>
   | BuiltinsWith<BareBuiltin, unknown>
 
 type YieldingBuiltin =

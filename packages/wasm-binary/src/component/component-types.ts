@@ -47,7 +47,7 @@ export interface LabeledValueType {
 
 export interface CaseValueType {
   readonly label: string
-  readonly type?: ComponentValueType
+  readonly type?: ComponentValueType | undefined
 }
 
 /** Binary.md, `defvaltype`. */
@@ -55,21 +55,25 @@ export type DefinedValueType =
   | { readonly kind: 'primitive'; readonly primitive: PrimitiveValueType }
   | { readonly kind: 'record'; readonly fields: readonly LabeledValueType[] }
   | { readonly kind: 'variant'; readonly cases: readonly CaseValueType[] }
-  | { readonly kind: 'list'; readonly element: ComponentValueType; readonly length?: number }
+  | { readonly kind: 'list'; readonly element: ComponentValueType; readonly length?: number | undefined }
   | { readonly kind: 'tuple'; readonly types: readonly ComponentValueType[] }
   | { readonly kind: 'flags' | 'enum'; readonly labels: readonly string[] }
   | { readonly kind: 'option'; readonly type: ComponentValueType }
-  | { readonly kind: 'result'; readonly ok?: ComponentValueType; readonly error?: ComponentValueType }
+  | {
+      readonly kind: 'result'
+      readonly ok?: ComponentValueType | undefined
+      readonly error?: ComponentValueType | undefined
+    }
   /** `resource` is a type index. */
   | { readonly kind: 'own' | 'borrow'; readonly resource: number }
-  | { readonly kind: 'stream' | 'future'; readonly element?: ComponentValueType }
+  | { readonly kind: 'stream' | 'future'; readonly element?: ComponentValueType | undefined }
   | { readonly kind: 'map'; readonly key: ComponentValueType; readonly value: ComponentValueType }
 
 export interface ComponentFunctionType {
   readonly kind: 'func'
   readonly async: boolean
   readonly parameters: readonly LabeledValueType[]
-  readonly result?: ComponentValueType
+  readonly result?: ComponentValueType | undefined
 }
 
 export interface ResourceTypeDefinition {
@@ -77,7 +81,7 @@ export interface ResourceTypeDefinition {
   /** The core type that stands for a resource within its component: i32. */
   readonly representation: ValueType
   /** A core function index. */
-  readonly destructor?: number
+  readonly destructor?: number | undefined
 }
 
 export interface ComponentTypeDefinition {
@@ -244,7 +248,7 @@ export interface ImportDefinition extends Placed, ExternName {
 export interface ExportDefinition extends Placed, ExternName, SortIndex {
   readonly kind: 'export'
   /** The type that the export is given where it is not its own. */
-  readonly type?: ComponentExternType
+  readonly type?: ComponentExternType | undefined
 }
 
 export interface ValueDefinition extends Placed {

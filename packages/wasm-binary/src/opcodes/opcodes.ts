@@ -6,7 +6,7 @@ import type { OpcodeEntry } from './opcode-table.js'
 import { simdOpcodes } from './simd-opcodes.js'
 
 /** Makes the entries of each prefix; 0 stands for the opcodes without one. */
-const makers: ReadonlyMap<number, () => OpcodeEntry[]> = new Map([
+const makers: ReadonlyMap<number, () => OpcodeEntry[]> = /* @__PURE__ */ new Map([
   [0, coreOpcodes],
   [0xfb, gcOpcodes],
   [0xfc, miscOpcodes],
@@ -15,7 +15,7 @@ const makers: ReadonlyMap<number, () => OpcodeEntry[]> = new Map([
 ])
 
 // Tables are made when they are needed: most modules use few prefixes, and a cold start pays for each.
-const tables = new Map<number, ReadonlyMap<number, OpcodeEntry>>()
+const tables = /* @__PURE__ */ new Map<number, ReadonlyMap<number, OpcodeEntry>>()
 
 function tableOf(prefix: number): ReadonlyMap<number, OpcodeEntry> {
   const known = tables.get(prefix)
