@@ -3,6 +3,13 @@ export { ByteReader } from './byte-reader.js'
 export { ByteWriter } from './byte-writer.js'
 export { type Capabilities, probeCapabilities } from './capabilities.js'
 export {
+  CannotSuspendError,
+  LinkError,
+  type TrapContext,
+  TrapError,
+  ValidationError,
+} from './component-errors.js'
+export {
   AccessError,
   BinaryError,
   CancelledError,

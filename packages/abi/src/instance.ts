@@ -1,0 +1,87 @@
+import type { ErrorContext } from './error-context.js'
+import type { ResourceHandle } from './resource.js'
+import type { Store } from './store.js'
+import { Table } from './table.js'
+import type { Thread } from './thread.js'
+import type { Waitable, WaitableSet } from './waitable.js'
+
+export type HandleElement = ResourceHandle | Waitable | WaitableSet | ErrorContext
+
+/** The state of one component instance. Specification: Component Instances. */
+export class ComponentInstance {
+  readonly store: Store
+  readonly parent: ComponentInstance | undefined
+  /** Names from the root to here, for messages, such as `root/proxy`. */
+  readonly path: string
+  readonly handles: Table<HandleElement>
+  readonly threads: Table<Thread>
+  may_enter = true
+  may_leave = true
+  backpressure = 0
+  num_waiting_to_enter = 0
+  exclusive_thread: Thread | undefined = undefined
+  /** Synchronous calls into this instance that have not returned: while there are any, blocking is restricted. */
+  sync_calls = 0
+  /** Threads that wait for the gate of backpressure, and threads that wait for `exclusive_thread`, in order of arrival. */
+  readonly gate: Thread[] = []
+  readonly turnstile: Thread[] = []
+  readonly #selfAndAncestors: readonly ComponentInstance[]
+  readonly #enteringSets = new Map<ComponentInstance, readonly ComponentInstance[]>()
+
+  constructor(store: Store, parent?: ComponentInstance, path = 'root') {
+    this.store = store
+    this.parent = parent
+    this.path = path
+    this.handles = new Table(store.limits.maximumHandles)
+    this.threads = new Table(store.limits.maximumTasks)
+    this.#selfAndAncestors = parent ? [this, ...parent.self_and_ancestors()] : [this]
+  }
+
+  self_and_ancestors(): readonly ComponentInstance[] {
+    return this.#selfAndAncestors
+  }
+
+  /** The instances that a call from `caller` (undefined: the host) to here newly enters. */
+  entering_set(caller: ComponentInstance | undefined): readonly ComponentInstance[] {
+    if (caller === undefined) return this.#selfAndAncestors
+    let set = this.#enteringSets.get(caller)
+    if (set === undefined) {
+      const inside = caller.self_and_ancestors()
+      set = this.#selfAndAncestors.filter((instance) => !inside.includes(instance))
+      this.#enteringSets.set(caller, set)
+    }
+    return set
+  }
+
+  may_enter_from(caller: ComponentInstance | undefined): boolean {
+    for (const instance of this.entering_set(caller)) if (!instance.may_enter) return false
+    return true
+  }
+
+  enter_from(caller: ComponentInstance | undefined): void {
+    for (const instance of this.entering_set(caller)) instance.may_enter = false
+  }
+
+  leave_to(caller: ComponentInstance | undefined): void {
+    for (const instance of this.entering_set(caller)) instance.may_enter = true
+  }
+
+  /** Gives the lock back that lets one implicit thread at a time run, and lets those look that wait for it. */
+  release_exclusive(thread: Thread): void {
+    if (this.exclusive_thread !== thread) return
+    this.exclusive_thread = undefined
+    if (this.turnstile.length > 0) for (const waiting of this.turnstile.splice(0)) waiting.wake()
+    if (this.gate.length > 0) this.gate[0]!.wake()
+  }
+
+  /** Whether a thread of this instance could run now that may use the stack of synchronous calls. */
+  has_other_ready_thread(): boolean {
+    for (const thread of this.threads) if (thread.ready() && thread !== this.exclusive_thread) return true
+    return false
+  }
+
+  /** Whether one of the two contains the other, or they are the same. */
+  is_related_to(other: ComponentInstance): boolean {
+    return this.#selfAndAncestors.includes(other) || other.self_and_ancestors().includes(this)
+  }
+}

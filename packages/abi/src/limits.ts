@@ -1,0 +1,21 @@
+/** What the guests of one store may use at most. Reaching one is a `LimitError` for that guest; the process goes on. */
+export interface AbiLimits {
+  /** Elements of one instance's table of handles. */
+  readonly maximumHandles: number
+  /** Threads (tasks that run or wait) of one instance. */
+  readonly maximumTasks: number
+  /** Tasks that keep a WebAssembly stack while they wait; further ones are queued. About 100,000 stacks end a process. */
+  readonly maximumStackfulTasks: number
+  /** Bytes of one `realloc`. */
+  readonly maximumReallocBytes: number
+  /** Threads that run before the host's event loop gets a turn. */
+  readonly maximumTicksPerTurn: number
+}
+
+export const defaultAbiLimits: AbiLimits = {
+  maximumHandles: 2 ** 24,
+  maximumTasks: 2 ** 20,
+  maximumStackfulTasks: 4096,
+  maximumReallocBytes: 2 ** 32 - 1,
+  maximumTicksPerTurn: 20_000,
+}

@@ -1,0 +1,280 @@
+import { TrapError } from '@weft/core'
+import type { HostCall } from './host-call.js'
+import type { ComponentInstance } from './instance.js'
+import { type AbiLimits, defaultAbiLimits } from './limits.js'
+import { fifoScheduler, type Scheduler } from './scheduler.js'
+import { is_on_paused_stack, Stacks } from './stacks.js'
+import type { Task } from './task.js'
+import type { Thread } from './thread.js'
+import { toTrapError } from './trapping.js'
+
+export interface StoreOptions {
+  readonly limits?: Partial<AbiLimits> | undefined
+  readonly scheduler?: Scheduler | undefined
+  /** False: behave as on an engine that cannot suspend WebAssembly. Default: use it where it is. */
+  readonly stackSwitching?: boolean | undefined
+  /** Whether calls that nothing can end any more trap (default) or wait for what the host may do later. */
+  readonly onDeadlock?: 'trap' | 'wait' | undefined
+}
+
+/** Component instances that can call each other, and what runs in them. Specification: Embedding. */
+export class Store {
+  readonly limits: AbiLimits
+  readonly scheduler: Scheduler
+  readonly stacks: Stacks
+  current_thread: Thread | undefined = undefined
+  /** Calls of the host that have not resolved. */
+  readonly calls = new Set<HostCall>()
+  /** Synchronous calls whose frames were suspended: only threads of their instances run until they return. */
+  readonly sync_sections: Task[] = []
+  /** Instances with calls that wait because there are too many stacks. */
+  readonly waiting_for_stacks = new Set<ComponentInstance>()
+  readonly #onDeadlock: 'trap' | 'wait'
+  #queue: (Thread | undefined)[] = []
+  #head = 0
+  #scheduled = false
+  #running = false
+  #entered_top = false
+  #host_operations = 0
+
+  constructor(options: StoreOptions = {}) {
+    this.limits = { ...defaultAbiLimits, ...options.limits }
+    this.scheduler = options.scheduler ?? fifoScheduler
+    this.#onDeadlock = options.onDeadlock ?? 'trap'
+    this.stacks = new Stacks(this, options.stackSwitching ?? true)
+  }
+
+  /** The host has something under way that may let a guest go on; `host_ended` when it has not any more. */
+  host_began(): void {
+    this.#host_operations++
+  }
+
+  host_ended(): void {
+    this.#host_operations--
+    this.schedule()
+  }
+
+  /** Puts a thread into the queue of those that may be ready. */
+  enqueue(thread: Thread): void {
+    thread.queued = true
+    this.#queue.push(thread)
+    this.schedule()
+  }
+
+  /** Lets a thread run before all others. */
+  enqueue_first(thread: Thread): void {
+    thread.queued = true
+    if (this.#head > 0) this.#queue[--this.#head] = thread
+    else this.#queue.unshift(thread)
+    this.schedule()
+  }
+
+  /** Makes sure that ready threads run soon: in a microtask. */
+  schedule(): void {
+    if (this.#scheduled || this.#running) return
+    this.#scheduled = true
+    queueMicrotask(this.#run)
+  }
+
+  readonly #run = (): void => {
+    this.#scheduled = false
+    if (this.#running || this.stacks.busy) return
+    this.#running = true
+    let ticks = this.limits.maximumTicksPerTurn
+    for (let thread = this.#next(); thread !== undefined; thread = this.#next()) {
+      this.#tick(thread)
+      if (this.stacks.busy) break
+      if (--ticks === 0) {
+        // The event loop gets a turn, so that endless work of guests does not keep the host from its own.
+        this.#running = false
+        this.#scheduled = true
+        nextTurn(this.#run)
+        return
+      }
+    }
+    this.#running = false
+    if (!this.stacks.busy) this.#look_for_deadlock()
+  }
+
+  /** `Store.tick` of the specification, for a thread that is ready. */
+  #tick(thread: Thread): void {
+    const { inst } = thread.task
+    try {
+      const free = this.sync_sections.length === 0 && !is_on_paused_stack(thread)
+      if (free) inst.enter_from(undefined)
+      thread.resume()
+      if (free) inst.leave_to(undefined)
+    } catch (error) {
+      this.fail(error, thread)
+    }
+  }
+
+  /** Runs one ready thread of the instance that needs no stack of its own, on top of the present frames. */
+  run_one_of(inst: ComponentInstance): boolean {
+    const thread = this.#take(
+      (each) => each.task.inst === inst && each !== inst.exclusive_thread && !is_on_paused_stack(each),
+      true,
+    )
+    thread?.resume()
+    return thread !== undefined
+  }
+
+  #next(): Thread | undefined {
+    if (this.sync_sections.length === 0) {
+      // Nothing is entered now, so an instance that cannot be entered has trapped: its threads are dropped.
+      return this.#take(mayBeEntered, false)
+    }
+    const thread = this.#take(
+      ({ task: { inst } }) => this.sync_sections.some((section) => section.inst === inst),
+      true,
+    )
+    const [section] = this.sync_sections
+    if (thread === undefined && section !== undefined && !this.stacks.busy) {
+      this.fail(new TrapError('cannot block a synchronous task before returning'), section.implicit_thread)
+    }
+    return thread
+  }
+
+  /**
+   * Takes a ready thread that fits out of the queue. Threads that are not ready leave it until they are woken again;
+   * ready ones that do not fit stay if `keep` says so.
+   */
+  #take(fits: (thread: Thread) => boolean, keep: boolean): Thread | undefined {
+    let kept: Thread[] | undefined
+    let found: Thread | undefined
+    while (found === undefined && this.#head < this.#queue.length) {
+      const thread = this.#pop()
+      if (!this.#look_at(thread)) continue
+      if (fits(thread)) found = thread
+      else if (keep) {
+        kept ??= []
+        kept.push(thread)
+      }
+    }
+    if (found !== undefined) found.queued = false
+    if (kept !== undefined) this.#queue.splice(0, this.#head, ...kept)
+    else if (this.#head === this.#queue.length) this.#queue.length = 0
+    else return found
+    this.#head = 0
+    return found
+  }
+
+  #pop(): Thread {
+    const waiting = this.#queue.length - this.#head
+    const choice = waiting === 1 || this.scheduler === fifoScheduler ? 0 : this.scheduler.choose(waiting)
+    const thread = this.#queue[this.#head + choice]!
+    if (choice !== 0) this.#queue[this.#head + choice] = this.#queue[this.#head]
+    this.#queue[this.#head++] = undefined
+    return thread
+  }
+
+  /** Whether the thread is ready; one that lacks only the instance's lock is woken when that is free. */
+  #look_at(thread: Thread): boolean {
+    if (thread.waiting() && thread.ready()) return true
+    thread.queued = false
+    const { inst, lift } = thread.task
+    if (thread.waiting() && lift.needs_exclusive && inst.exclusive_thread !== undefined)
+      inst.turnstile.push(thread)
+    return false
+  }
+
+  /** A thread on a stack goes on in a microtask: what a tick does around it is done here and in `leave_top`. */
+  enter_top(thread: Thread): void {
+    this.#entered_top = this.sync_sections.length === 0
+    if (this.#entered_top) thread.task.inst.enter_from(undefined)
+    this.current_thread = thread
+  }
+
+  leave_top(thread: Thread): void {
+    if (this.#entered_top) thread.task.inst.leave_to(undefined)
+    this.current_thread = undefined
+  }
+
+  /**
+   * Resumes a cancellable thread inside the present call. Returns it if it goes on later only, because its frames
+   * lie on a suspended stack.
+   */
+  resume_within(
+    inst: ComponentInstance,
+    caller: ComponentInstance | undefined,
+    thread: Thread,
+  ): Thread | undefined {
+    if (is_on_paused_stack(thread)) {
+      thread.resume(true)
+      return thread
+    }
+    inst.enter_from(caller)
+    thread.resume(true)
+    inst.leave_to(caller)
+    return undefined
+  }
+
+  resume_stack(thread: Thread): void {
+    this.stacks.resume(thread)
+  }
+
+  /** A stack has ended: calls that waited for one may start. */
+  stack_freed(): void {
+    for (const inst of this.waiting_for_stacks) {
+      if (inst.gate.length === 0) this.waiting_for_stacks.delete(inst)
+      else inst.gate[0]!.wake()
+    }
+  }
+
+  /**
+   * A trap outside any call of the host: the instances it went through cannot be entered again, and every call that
+   * is under way in this store fails with it.
+   */
+  fail(error: unknown, thread: Thread): void {
+    const { inst, lift } = thread.task
+    this.current_thread = undefined
+    this.sync_sections.length = 0
+    inst.enter_from(undefined)
+    thread.task.caller.instance?.enter_from(undefined)
+    const trapped = toTrapError(error, { componentPath: inst.path, export: lift.name })
+    for (const call of this.calls) call.fail(trapped)
+    this.calls.clear()
+  }
+
+  #look_for_deadlock(): void {
+    if (this.calls.size === 0 || this.#host_operations > 0 || this.#onDeadlock === 'wait') return
+    // The host may call again in this turn of its event loop.
+    nextTurn(() => {
+      if (
+        this.calls.size === 0 ||
+        this.#host_operations > 0 ||
+        this.#scheduled ||
+        this.#running ||
+        this.stacks.busy
+      )
+        return
+      if (this.#head < this.#queue.length) return
+      const error = new TrapError('deadlock detected: event loop cannot make further progress')
+      for (const call of this.calls) call.poison(error)
+      this.calls.clear()
+    })
+  }
+}
+
+function mayBeEntered(thread: Thread): boolean {
+  return thread.task.inst.may_enter_from(undefined)
+}
+
+interface Turns {
+  setImmediate?(callback: () => void): void
+}
+
+/** Runs the callback in the host's next turn, after what is queued there now. Not a timer where there is a choice. */
+function nextTurn(callback: () => void): void {
+  const { setImmediate } = globalThis as Turns
+  if (setImmediate) {
+    setImmediate(callback)
+    return
+  }
+  const { port1, port2 } = new MessageChannel()
+  port1.onmessage = () => {
+    port1.close()
+    callback()
+  }
+  port2.postMessage(undefined)
+}

@@ -1,0 +1,196 @@
+import type { Call, Caller } from './call.js'
+import type { ComponentInstance } from './instance.js'
+import type { Lift } from './lift.js'
+import type { CanonicalOptions } from './options.js'
+import type { ResourceHandle } from './resource.js'
+import { type Condition, type Continuation, Thread } from './thread.js'
+import { invariant, trapIf } from './trap.js'
+import type { CoreValue, FuncType } from './types.js'
+import type { WaitableSet } from './waitable.js'
+
+export const TaskState = {
+  INITIAL: 1,
+  STARTED: 2,
+  PENDING_CANCEL: 3,
+  CANCEL_DELIVERED: 4,
+  RESOLVED: 5,
+} as const
+export type TaskState = (typeof TaskState)[keyof typeof TaskState]
+
+/** A call of a component export, seen from the callee. Specification: Tasks. */
+export class Task implements Call {
+  readonly lift: Lift
+  readonly caller: Caller
+  state: TaskState = TaskState.INITIAL
+  num_borrows = 0
+  readonly implicit_thread: Thread
+  threads: Thread[] = []
+  /** What the callback waits on (`WAIT`). */
+  wset: WaitableSet | undefined = undefined
+
+  constructor(lift: Lift, caller: Caller) {
+    this.lift = lift
+    this.caller = caller
+    this.implicit_thread = new Thread(this)
+  }
+
+  get inst(): ComponentInstance {
+    return this.lift.inst
+  }
+
+  get ft(): FuncType {
+    return this.lift.ft
+  }
+
+  get opts(): CanonicalOptions {
+    return this.lift.opts
+  }
+
+  /** A task is lent handles, it lends none. */
+  add_lender(_handle: ResourceHandle): never {
+    throw new TypeError('a task lends no handles')
+  }
+
+  /** Waits at the gate of backpressure, if there is any; then `lift.enter` is called with this task. */
+  enter_implicit_thread(): void {
+    const { inst, implicit_thread } = this
+    if (!this.lift.ft.async || (inst.num_waiting_to_enter === 0 && !this.#has_backpressure())) {
+      this.#pass_gate()
+      return
+    }
+    inst.num_waiting_to_enter++
+    inst.gate.push(implicit_thread)
+    implicit_thread.block(gateContinuation, gateOpen, true)
+  }
+
+  /** Goes on after waiting at the gate. */
+  leave_gate(cancelled: boolean): void {
+    const { inst } = this
+    inst.num_waiting_to_enter--
+    const place = inst.gate.indexOf(this.implicit_thread)
+    if (place >= 0) inst.gate.splice(place, 1)
+    if (cancelled) this.cancel()
+    else this.#pass_gate()
+    if (inst.gate.length > 0) inst.gate[0]!.wake()
+  }
+
+  #has_backpressure(): boolean {
+    const { inst, lift } = this
+    return (
+      inst.backpressure > 0 ||
+      (lift.needs_exclusive && inst.exclusive_thread !== undefined) ||
+      (lift.on_stack && inst.store.stacks.is_full(inst))
+    )
+  }
+
+  is_gate_open(): boolean {
+    return !this.#has_backpressure()
+  }
+
+  #pass_gate(): void {
+    if (this.lift.needs_exclusive) this.inst.exclusive_thread = this.implicit_thread
+    this.register_thread(this.implicit_thread)
+    this.lift.enter(this)
+  }
+
+  register_thread(thread: Thread): void {
+    this.threads.push(thread)
+    thread.index = this.inst.threads.add(thread)
+  }
+
+  exit_implicit_thread(): void {
+    this.unregister_thread(this.implicit_thread)
+    if (this.lift.needs_exclusive) this.inst.release_exclusive(this.implicit_thread)
+  }
+
+  unregister_thread(thread: Thread): void {
+    if (this.threads.length === 1) this.threads.length = 0
+    else this.threads.splice(this.threads.indexOf(thread), 1)
+    if (this.threads.length === 0) {
+      trapIf(this.state !== TaskState.RESOLVED, 'async-lifted export failed to produce a result')
+      invariant(this.num_borrows === 0, 'a task that ends has dropped what it borrowed')
+    }
+    this.inst.threads.remove(thread.index!)
+  }
+
+  request_cancellation(caller: ComponentInstance | undefined): Thread | undefined {
+    const { inst } = this
+    if (this.state === TaskState.INITIAL) {
+      this.state = TaskState.CANCEL_DELIVERED
+      this.implicit_thread.resume(true)
+      return undefined
+    }
+    invariant(this.state === TaskState.STARTED, 'a task is cancelled once, before it has resolved')
+    const thread = this.#cancellable_thread()
+    if (thread === undefined || !inst.may_enter_from(caller)) {
+      this.state = TaskState.PENDING_CANCEL
+      return undefined
+    }
+    this.state = TaskState.CANCEL_DELIVERED
+    return inst.store.resume_within(inst, caller, thread)
+  }
+
+  #cancellable_thread(): Thread | undefined {
+    const { inst, lift } = this
+    const locked =
+      lift.needs_exclusive &&
+      inst.exclusive_thread !== undefined &&
+      inst.exclusive_thread !== this.implicit_thread
+    const candidates = this.threads.filter(
+      (thread) => !thread.running() && thread.cancellable && !(locked && thread === this.implicit_thread),
+    )
+    return candidates.length > 1 ? candidates[inst.store.scheduler.choose(candidates.length)] : candidates[0]
+  }
+
+  deliver_pending_cancel(cancellable: boolean): boolean {
+    if (!cancellable || this.state !== TaskState.PENDING_CANCEL) return false
+    this.state = TaskState.CANCEL_DELIVERED
+    return true
+  }
+
+  /** `Task.start`: the arguments, lowered into this task's instance; undefined if the host's cannot be. */
+  start(): CoreValue[] | undefined {
+    this.state = TaskState.STARTED
+    return this.caller.pass_params(this.lift, this)
+  }
+
+  /** `Task.return_`: `flat` are core results, or the arguments of `task.return`. */
+  return_(flat: CoreValue[]): void {
+    trapIf(
+      this.state === TaskState.RESOLVED,
+      '`task.return` or `task.cancel` called more than once for current task',
+    )
+    trapIf(this.num_borrows > 0, 'borrow handles still remain at the end of the call')
+    this.caller.pass_result(this.lift, this, flat)
+    this.state = TaskState.RESOLVED
+  }
+
+  cancel(): void {
+    trapIf(
+      this.state === TaskState.RESOLVED,
+      '`task.return` or `task.cancel` called more than once for current task',
+      'task.cancel',
+    )
+    trapIf(
+      this.state !== TaskState.CANCEL_DELIVERED,
+      '`task.cancel` called by task which has not been cancelled',
+      'task.cancel',
+    )
+    trapIf(this.num_borrows > 0, 'borrow handles still remain at the end of the call', 'task.cancel')
+    this.caller.resolve_cancelled()
+    this.state = TaskState.RESOLVED
+  }
+}
+
+const gateOpen: Condition = (thread) => thread.task.is_gate_open()
+
+const gateContinuation: Continuation = {
+  resume(thread, cancelled) {
+    const { task } = thread
+    const { store } = task.inst
+    const previous = store.current_thread
+    store.current_thread = thread
+    task.leave_gate(cancelled)
+    store.current_thread = previous
+  },
+}

@@ -1,0 +1,58 @@
+import { LimitError, TrapError } from '@weft/core'
+import { unwrapped } from './uncatchable.js'
+
+/**
+ * A trap on a stack of its own, thrown before the engine has told the reason: that comes with the rejection of the
+ * stack's promise, a microtask later.
+ */
+export class PendingTrap extends TrapError {
+  /** Resolves to the real error. */
+  readonly settled: Promise<unknown>
+  readonly #resolve: (error: unknown) => void
+
+  constructor() {
+    super('trap')
+    const { promise, resolve } = Promise.withResolvers<unknown>()
+    this.settled = promise
+    this.#resolve = resolve
+  }
+
+  settle(thrown: unknown): void {
+    const error = unwrapped(thrown)
+    if (error instanceof PendingTrap) error.settled.then(this.#resolve)
+    else this.#resolve(error)
+  }
+}
+
+/** What engines say about core traps, and the wording of the official suites for it. */
+const coreTraps: readonly (readonly [RegExp, string])[] = [
+  [/unreachable/i, 'wasm `unreachable` instruction executed'],
+  [
+    /table index is out of bounds|table access|undefined element/i,
+    'undefined element: out of bounds table access',
+  ],
+  [/memory access out of bounds|out of bounds memory|out-of-bounds memory/i, 'out of bounds memory access'],
+  [/divide by zero|division by zero/i, 'integer divide by zero'],
+  [/divide result unrepresentable|integer overflow/i, 'integer overflow'],
+  [/float unrepresentable|conversion to integer|truncat/i, 'invalid conversion to integer'],
+  [/null function|signature mismatch|indirect call/i, 'indirect call type mismatch'],
+  [/call stack|recursion/i, 'call stack exhausted'],
+  [/null/i, 'null reference'],
+]
+
+/** The error in the host's words for whatever ended a guest: a `TrapError`, or a `LimitError` of the host. */
+export function toTrapError(thrown: unknown, context: { componentPath?: string; export?: string }): Error {
+  const error = unwrapped(thrown)
+  if (error instanceof PendingTrap || error instanceof LimitError) return error
+  if (!(error instanceof TrapError)) return new TrapError(ruleOf(error), { ...context, cause: error })
+  if (error.componentPath !== undefined) return error
+  return new TrapError(error.rule, { ...context, builtin: error.builtin, cause: error.cause })
+}
+
+function ruleOf(error: unknown): string {
+  if (error instanceof WebAssembly.Exception) return 'uncaught exception'
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof RangeError && /call stack/i.test(message)) return 'call stack exhausted'
+  if (!(error instanceof WebAssembly.RuntimeError)) return `the host failed: ${message}`
+  return coreTraps.find(([pattern]) => pattern.test(message))?.[1] ?? message
+}

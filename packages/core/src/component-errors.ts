@@ -1,0 +1,77 @@
+import { WeftError } from './errors.js'
+
+/** Where a guest trapped. */
+export interface TrapContext {
+  /** Names of component instances from the root to the one that trapped, such as `root/proxy`. */
+  readonly componentPath?: string | undefined
+  /** The component export whose call trapped. */
+  readonly export?: string | undefined
+  /** The canonical built-in or definition at work, such as `stream.read`. */
+  readonly builtin?: string | undefined
+  readonly cause?: unknown
+}
+
+/** A component instance trapped. It cannot be entered again. */
+export class TrapError extends WeftError {
+  /** What was broken, in the wording of the official test suites. */
+  readonly rule: string
+  readonly componentPath: string | undefined
+  readonly export: string | undefined
+  readonly builtin: string | undefined
+
+  constructor(rule: string, context: TrapContext = {}) {
+    super('trap', describe(rule, context), { cause: context.cause })
+    this.rule = rule
+    this.componentPath = context.componentPath
+    this.export = context.export
+    this.builtin = context.builtin
+  }
+}
+
+/** An import that is missing or of another type than the component wants. */
+export class LinkError extends WeftError {
+  /** Names from the component's import down to what does not fit, such as `wasi:http/types@0.3.0#[method]fields.get`. */
+  readonly path: string
+  readonly wanted: string
+  readonly given: string
+
+  constructor(path: string, wanted: string, given: string, options?: { readonly cause?: unknown }) {
+    super('link', `import ${path}: ${wanted} was wanted, ${given} was given`, options)
+    this.path = path
+    this.wanted = wanted
+    this.given = given
+  }
+}
+
+/** A component that is well-formed, but breaks a rule of validation. `offset` is the byte offset in the binary. */
+export class ValidationError extends WeftError {
+  readonly offset: number | undefined
+
+  constructor(message: string, offset?: number) {
+    super(
+      'invalid-component',
+      offset === undefined ? message : `${message} (at offset 0x${offset.toString(16)})`,
+    )
+    this.offset = offset
+  }
+}
+
+/** Something would have to suspend WebAssembly frames, and the engine has no JavaScript Promise Integration. */
+export class CannotSuspendError extends WeftError {
+  constructor(what: string) {
+    super(
+      'cannot-suspend',
+      `${what} would have to wait, and this engine cannot suspend WebAssembly (JSPI is missing)`,
+    )
+  }
+}
+
+function describe(rule: string, { componentPath, export: name, builtin }: TrapContext): string {
+  const parts = [
+    builtin && `in ${builtin}`,
+    name && `called through export "${name}"`,
+    componentPath && `of ${componentPath}`,
+  ]
+  const place = parts.filter(Boolean).join(' ')
+  return place ? `${rule} (${place})` : rule
+}
