@@ -49,7 +49,7 @@ export class ByteReader {
 
   /** The next `length` bytes, as a view of the input. */
   take(length: number): Uint8Array {
-    if (length > this.remaining) this.fail(`length ${length} runs past the end by ${length - this.remaining}`)
+    this.checkLength(length)
     const start = this.offset
     this.offset += length
     return this.bytes.subarray(start, this.offset)
@@ -108,15 +108,24 @@ export class ByteReader {
   /** A length-prefixed UTF-8 name. */
   name(): string {
     const start = this.offset
-    const bytes = this.take(this.u32())
-    const ascii = decodeAscii(bytes)
-    if (ascii !== undefined) return ascii
+    const length = this.u32()
+    this.checkLength(length)
+    const end = this.offset + length
+    const ascii = decodeAscii(this.bytes, this.offset, end)
+    if (ascii !== undefined) {
+      this.offset = end
+      return ascii
+    }
     try {
       utf8 ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-      return utf8.decode(unshared(bytes))
+      return utf8.decode(unshared(this.take(length)))
     } catch {
       return this.fail('malformed UTF-8 encoding', start)
     }
+  }
+
+  private checkLength(length: number): void {
+    if (length > this.remaining) this.fail(`length ${length} runs past the end by ${length - this.remaining}`)
   }
 
   /** A signed LEB128 of one byte, which most are, without the cost of a bigint. */
@@ -145,9 +154,9 @@ export class ByteReader {
 }
 
 /** Nearly every name is ASCII, and a process's first use of a TextDecoder costs it 3 ms. */
-function decodeAscii(bytes: Uint8Array): string | undefined {
+function decodeAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
   let text = ''
-  for (let index = 0; index < bytes.length; index++) {
+  for (let index = start; index < end; index++) {
     const byte = bytes[index]!
     if (byte > 0x7f) return undefined
     text += String.fromCharCode(byte)

@@ -3,6 +3,8 @@ import { readHeapType } from './value-types.js'
 
 type Skip = (reader: ByteReader) => void
 
+const endCode = 0x0b
+
 const none: Skip = () => {}
 const u32: Skip = (reader) => void reader.u32()
 
@@ -21,8 +23,8 @@ const constants: Readonly<Record<number, Skip>> = {
   126: none,
   208: (reader) => void readHeapType(reader),
   210: u32,
-  251: (reader) => select(reader, aggregates),
-  253: (reader) => select(reader, vectors),
+  251: (reader) => skipPrefixed(reader, aggregates),
+  253: (reader) => skipPrefixed(reader, vectors),
 }
 
 const aggregates: Readonly<Record<number, Skip>> = {
@@ -41,15 +43,27 @@ const aggregates: Readonly<Record<number, Skip>> = {
 
 const vectors: Readonly<Record<number, Skip>> = { 12: (reader) => void reader.take(16) }
 
-function select(reader: ByteReader, skips: Readonly<Record<number, Skip>>): void {
-  const start = reader.offset
-  const code = reader.u32()
+function skipBehind(
+  reader: ByteReader,
+  skips: Readonly<Record<number, Skip>>,
+  code: number,
+  start: number,
+): void {
   const skip = skips[code] ?? reader.fail(`unknown constant instruction ${code}`, start)
   skip(reader)
 }
 
+function skipPrefixed(reader: ByteReader, skips: Readonly<Record<number, Skip>>): void {
+  const start = reader.offset
+  skipBehind(reader, skips, reader.u32(), start)
+}
+
 /** Passes over a constant expression, its `end` included. Needs no table of all instructions. */
 export function skipConstant(reader: ByteReader): void {
-  while (reader.peek() !== 0x0b) select(reader, constants)
-  reader.u8()
+  for (;;) {
+    const start = reader.offset
+    const code = reader.u8()
+    if (code === endCode) return
+    skipBehind(reader, constants, code, start)
+  }
 }

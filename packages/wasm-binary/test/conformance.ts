@@ -3,7 +3,10 @@ import { join, resolve } from 'node:path'
 import { assemble } from './assemble.js'
 
 const repositoryRoot = resolve(import.meta.dirname, '../../..')
-const folder = join(process.env.WEFT_CONFORMANCE ?? resolve(repositoryRoot, '../shared/conformance'), 'core')
+/** Where the official test files are looked for. */
+export const conformanceFolder =
+  process.env.WEFT_CONFORMANCE ?? resolve(repositoryRoot, '../shared/conformance')
+const folder = join(conformanceFolder, 'core')
 
 /** Why there are no conformance modules; undefined where there are some. */
 export const missingConformance = existsSync(folder) ? undefined : `no conformance tests at ${folder}`
@@ -41,7 +44,7 @@ function tryAssemble(text: string): Uint8Array<ArrayBuffer> | undefined {
 }
 
 /** Splits text into its outermost parenthesised forms, aware of strings and comments. */
-function topLevelForms(text: string): string[] {
+export function topLevelForms(text: string): string[] {
   const forms: string[] = []
   let depth = 0
   let start = 0

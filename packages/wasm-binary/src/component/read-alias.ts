@@ -1,5 +1,5 @@
 import type { ByteReader } from '@weft/core'
-import type { AliasTarget, Sort } from './component-types.js'
+import type { AliasDefinition, AliasTarget } from './component-types.js'
 import { readOneOf } from './read-common.js'
 import { readSort } from './read-sort.js'
 
@@ -10,6 +10,11 @@ const targets: readonly ((reader: ByteReader) => AliasTarget)[] = [
 ]
 
 /** Binary.md, `alias`. */
-export function readAlias(reader: ByteReader): { readonly sort: Sort; readonly target: AliasTarget } {
-  return { sort: readSort(reader), target: readOneOf(reader, targets, 'alias')(reader) }
+export function readAlias(reader: ByteReader, offset: number): AliasDefinition {
+  return {
+    kind: 'alias',
+    offset,
+    sort: readSort(reader),
+    target: readOneOf(reader, targets, 'alias')(reader),
+  }
 }

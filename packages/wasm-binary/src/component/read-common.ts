@@ -25,12 +25,18 @@ export function readOneOf<Choice>(
   const start = reader.offset
   const code = reader.u8()
   const choice = choices[code]
-  return choice === undefined ? reader.fail(`malformed ${what}: 0x${code.toString(16)}`, start) : choice
+  return choice === undefined ? malformed(reader, what, code, start) : choice
 }
 
 /** Reads a byte that can only be one. */
 export function skipByte(reader: ByteReader, expected: number, what: string): void {
-  readOneOf(reader, { [expected]: true }, what)
+  const start = reader.offset
+  const code = reader.u8()
+  if (code !== expected) malformed(reader, what, code, start)
+}
+
+function malformed(reader: ByteReader, what: string, code: number, offset: number): never {
+  return reader.fail(`malformed ${what}: 0x${code.toString(16)}`, offset)
 }
 
 export function readU32(reader: ByteReader): number {

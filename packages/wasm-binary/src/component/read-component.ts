@@ -15,7 +15,7 @@ import { checkNesting, readDefinedType } from './read-defined-type.js'
 import { readExternName } from './read-extern-name.js'
 import { readComponentExternType, readExternItem } from './read-extern-type.js'
 import { readCoreInstance, readInstance } from './read-instance.js'
-import { readSortIndex } from './read-sort.js'
+import { readSort } from './read-sort.js'
 import { readComponentValueType } from './read-value-type.js'
 
 /** The magic number, the version before the specification's first release, and the layer of components. */
@@ -52,7 +52,7 @@ const sections: Readonly<Record<number, Section>> = {
     name: 'instance',
     read: (reader, offset) => ({ kind: 'instance', offset, expression: readInstance(reader) }),
   },
-  6: { name: 'alias', read: (reader, offset) => ({ kind: 'alias', offset, ...readAlias(reader) }) },
+  6: { name: 'alias', read: readAlias },
   7: {
     name: 'type',
     read: (reader, offset, depth) => ({ kind: 'type', offset, type: readDefinedType(reader, depth) }),
@@ -61,7 +61,7 @@ const sections: Readonly<Record<number, Section>> = {
   9: { name: 'start', single: true, read: readStart },
   10: {
     name: 'import',
-    read: (reader, offset) => ({ kind: 'import', offset, ...readExternItem(reader) }),
+    read: (reader, offset) => readExternItem(reader, 'import', offset),
   },
   11: { name: 'export', read: readExport },
   12: {
@@ -124,11 +124,14 @@ function readStart(reader: ByteReader, offset: number): StartDefinition {
 }
 
 function readExport(reader: ByteReader, offset: number): ExportDefinition {
+  const { name, attributes } = readExternName(reader)
   return {
     kind: 'export',
     offset,
-    ...readExternName(reader),
-    ...readSortIndex(reader),
+    name,
+    attributes,
+    sort: readSort(reader),
+    index: reader.u32(),
     type: readOptional(reader, readComponentExternType),
   }
 }

@@ -76,9 +76,9 @@ const importCode = 3
 const declarations: Readonly<Record<number, ReadDeclaration>> = {
   0: (reader, offset) => ({ kind: 'core-type', offset, type: readComponentCoreType(reader) }),
   1: (reader, offset, depth) => ({ kind: 'type', offset, type: readDefinedType(reader, depth) }),
-  2: (reader, offset) => ({ kind: 'alias', offset, ...readAlias(reader) }),
-  3: (reader, offset) => ({ kind: 'import', offset, ...readExternItem(reader) }),
-  4: (reader, offset) => ({ kind: 'export', offset, ...readExternItem(reader) }),
+  2: readAlias,
+  3: (reader, offset) => readExternItem(reader, 'import', offset),
+  4: (reader, offset) => readExternItem(reader, 'export', offset),
 }
 
 /** Binary.md, `componentdecl` and `instancedecl`. */

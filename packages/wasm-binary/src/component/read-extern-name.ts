@@ -7,10 +7,12 @@ const hasAttributes = [false, false, true]
 
 const attributes: readonly NameAttribute['kind'][] = ['implements', 'versionsuffix', 'external-id']
 
+const noAttributes: readonly NameAttribute[] = []
+
 /** Binary.md, `nameattributes`. */
 export function readExternName(reader: ByteReader): ExternName {
   const attributed = readOneOf(reader, hasAttributes, 'name')
-  return { name: reader.name(), attributes: attributed ? readVector(reader, readAttribute) : [] }
+  return { name: reader.name(), attributes: attributed ? readVector(reader, readAttribute) : noAttributes }
 }
 
 function readAttribute(reader: ByteReader): NameAttribute {

@@ -5,6 +5,12 @@ import { readExternName } from './read-extern-name.js'
 import { readSort } from './read-sort.js'
 import { readComponentValueType } from './read-value-type.js'
 
+interface ExternItem<Kind> extends ExternName {
+  readonly kind: Kind
+  readonly offset: number
+  readonly type: ComponentExternType
+}
+
 const typeBounds: readonly ((reader: ByteReader) => TypeBound)[] = [
   (reader) => ({ kind: 'eq', type: reader.u32() }),
   () => ({ kind: 'sub resource' }),
@@ -30,8 +36,14 @@ export function readComponentExternType(reader: ByteReader): ComponentExternType
 }
 
 /** Binary.md, `importdecl` and `exportdecl`. */
-export function readExternItem(reader: ByteReader): ExternName & { readonly type: ComponentExternType } {
-  return { ...readExternName(reader), type: readComponentExternType(reader) }
+export function readExternItem<Kind extends 'import' | 'export'>(
+  reader: ByteReader,
+  kind: Kind,
+  offset: number,
+): ExternItem<Kind> {
+  // A spread of names into items that are many would take most of the time of decoding.
+  const { name, attributes } = readExternName(reader)
+  return { kind, offset, name, attributes, type: readComponentExternType(reader) }
 }
 
 /** Tools write a value type without the code that says so: nearly all of those stand apart from the codes. */

@@ -9,7 +9,7 @@ import type {
 } from './component-types.js'
 import { readOneOf, readVector, skipByte } from './read-common.js'
 import { readExternName } from './read-extern-name.js'
-import { readCoreSort, readSortIndex } from './read-sort.js'
+import { readCoreSort, readSort } from './read-sort.js'
 
 const coreExpressions: readonly ((reader: ByteReader) => CoreInstanceExpression)[] = [
   (reader) => ({
@@ -50,9 +50,10 @@ function readCoreExport(reader: ByteReader): CoreInlineExport {
 }
 
 function readArgument(reader: ByteReader): InstantiateArgument {
-  return { name: reader.name(), ...readSortIndex(reader) }
+  return { name: reader.name(), sort: readSort(reader), index: reader.u32() }
 }
 
 function readInlineExport(reader: ByteReader): InlineExport {
-  return { ...readExternName(reader), ...readSortIndex(reader) }
+  const { name, attributes } = readExternName(reader)
+  return { name, attributes, sort: readSort(reader), index: reader.u32() }
 }

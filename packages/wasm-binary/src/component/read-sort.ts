@@ -1,5 +1,5 @@
 import type { ByteReader } from '@weft/core'
-import type { CoreSort, Sort, SortIndex } from './component-types.js'
+import type { CoreSort, Sort } from './component-types.js'
 import { readOneOf } from './read-common.js'
 
 const coreSorts: Readonly<Record<number, CoreSort>> = {
@@ -29,8 +29,4 @@ export function readCoreSort(reader: ByteReader): CoreSort {
 export function readSort(reader: ByteReader): Sort {
   const sort = readOneOf(reader, sorts, 'sort')
   return sort === 'core' ? readCoreSort(reader) : sort
-}
-
-export function readSortIndex(reader: ByteReader): SortIndex {
-  return { sort: readSort(reader), index: reader.u32() }
 }

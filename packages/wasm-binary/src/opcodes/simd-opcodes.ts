@@ -2,8 +2,8 @@ import { type OpcodeEntry, opcodesFrom, opcodesWith } from './opcode-table.js'
 
 const loads = 'load load8x8_s load8x8_u load16x4_s load16x4_u load32x2_s load32x2_u'
 const splatLoads = 'load8_splat load16_splat load32_splat load64_splat store'
-const splats = ['i8x16', 'i16x8', 'i32x4', 'i64x2', 'f32x4', 'f64x2'].map((shape) => `${shape}.splat`)
-const lanes = [
+const splats = () => ['i8x16', 'i16x8', 'i32x4', 'i64x2', 'f32x4', 'f64x2'].map((shape) => `${shape}.splat`)
+const lanes = () => [
   ...['i8x16', 'i16x8'].flatMap((shape) => [
     `${shape}.extract_lane_s`,
     `${shape}.extract_lane_u`,
@@ -16,8 +16,8 @@ const lanes = [
 ]
 const integerCompare = 'eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u'
 const floatCompare = 'eq ne lt gt le ge'
-const laneAccess = [8, 16, 32, 64].map((bits) => `load${bits}_lane`).join(' ')
-const laneStore = [8, 16, 32, 64].map((bits) => `store${bits}_lane`).join(' ')
+const laneAccess = () => [8, 16, 32, 64].map((bits) => `load${bits}_lane`).join(' ')
+const laneStore = () => [8, 16, 32, 64].map((bits) => `store${bits}_lane`).join(' ')
 
 /** `extend_*` or `extmul_*`, in the order of their opcodes. */
 const halves = (operation: string, source: string) =>
@@ -28,10 +28,10 @@ const halves = (operation: string, source: string) =>
 const vectors = () => [
   ...opcodesWith(0xfd_0000, 'v128.', loads, 'memarg'),
   ...opcodesWith(0xfd_0007, 'v128.', splatLoads, 'memarg'),
-  ...opcodesFrom(0xfd_000c, ['v128.const v128', 'i8x16.shuffle shuffle', 'i8x16.swizzle', ...splats]),
+  ...opcodesFrom(0xfd_000c, ['v128.const v128', 'i8x16.shuffle shuffle', 'i8x16.swizzle', ...splats()]),
   ...opcodesFrom(
     0xfd_0015,
-    lanes.map((name) => `${name} lane`),
+    lanes().map((name) => `${name} lane`),
   ),
   ...opcodesWith(0xfd_0023, 'i8x16.', integerCompare),
   ...opcodesWith(0xfd_002d, 'i16x8.', integerCompare),
@@ -39,8 +39,8 @@ const vectors = () => [
   ...opcodesWith(0xfd_0041, 'f32x4.', floatCompare),
   ...opcodesWith(0xfd_0047, 'f64x2.', floatCompare),
   ...opcodesWith(0xfd_004d, 'v128.', 'not and andnot or xor bitselect any_true'),
-  ...opcodesWith(0xfd_0054, 'v128.', laneAccess, 'memarg lane'),
-  ...opcodesWith(0xfd_0058, 'v128.', laneStore, 'memarg lane'),
+  ...opcodesWith(0xfd_0054, 'v128.', laneAccess(), 'memarg lane'),
+  ...opcodesWith(0xfd_0058, 'v128.', laneStore(), 'memarg lane'),
   ...opcodesWith(0xfd_005c, 'v128.', 'load32_zero load64_zero', 'memarg'),
   ...opcodesFrom(0xfd_005e, ['f32x4.demote_f64x2_zero', 'f64x2.promote_low_f32x4']),
 ]
