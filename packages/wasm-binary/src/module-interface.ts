@@ -35,7 +35,9 @@ type ReadItem = (reader: ByteReader, found: Gathered) => void
 
 /** By id, the sections that say what a module takes and gives; the others are passed over. */
 const sections: Readonly<Record<number, ReadItem>> = {
-  1: (reader, { types }) => types.push(...readRecursiveGroup(reader).types),
+  1: (reader, { types }) => {
+    for (const type of readRecursiveGroup(reader).types) types.push(type)
+  },
   2: (reader, { imports, spaces }) => {
     const item = { module: reader.name(), name: reader.name(), type: readExternType(reader) }
     imports.push(item)

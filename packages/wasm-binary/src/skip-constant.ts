@@ -8,24 +8,26 @@ const endCode = 0x0b
 const none: Skip = () => {}
 const u32: Skip = (reader) => void reader.u32()
 
+// biome-ignore-start lint/complexity/useSimpleNumberKeys: the specification writes codes in hexadecimal
 /** What stands behind the opcode of each constant instruction: core specification 3.4.12. */
 const constants: Readonly<Record<number, Skip>> = {
-  35: u32,
-  65: (reader) => void reader.s32(),
-  66: (reader) => void reader.s64(),
-  67: (reader) => void reader.take(4),
-  68: (reader) => void reader.take(8),
-  106: none,
-  107: none,
-  108: none,
-  124: none,
-  125: none,
-  126: none,
-  208: (reader) => void readHeapType(reader),
-  210: u32,
-  251: (reader) => skipPrefixed(reader, aggregates),
-  253: (reader) => skipPrefixed(reader, vectors),
+  0x23: u32,
+  0x41: (reader) => void reader.s32(),
+  0x42: (reader) => void reader.s64(),
+  0x43: (reader) => void reader.take(4),
+  0x44: (reader) => void reader.take(8),
+  0x6a: none,
+  0x6b: none,
+  0x6c: none,
+  0x7c: none,
+  0x7d: none,
+  0x7e: none,
+  0xd0: (reader) => void readHeapType(reader),
+  0xd2: u32,
+  0xfb: (reader) => skipPrefixed(reader, aggregates),
+  0xfd: (reader) => skipPrefixed(reader, vectors),
 }
+// biome-ignore-end lint/complexity/useSimpleNumberKeys: the specification writes codes in hexadecimal
 
 const aggregates: Readonly<Record<number, Skip>> = {
   0: u32,

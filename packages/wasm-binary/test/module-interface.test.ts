@@ -86,6 +86,13 @@ describe('readModuleInterface', () => {
     })
   })
 
+  it('takes groups of any number of types', () => {
+    const count = 2 ** 18
+    const types = Array.from({ length: count }, () => [0x60, 0, 0]).flat()
+    const bytes = moduleBytes(section(1, [1, 0x4e, 0x80, 0x80, 0x10, ...types]))
+    expect(readModuleInterface(bytes).types).toHaveLength(count)
+  })
+
   it('says where bytes are malformed, in the larger input', () => {
     const failure = (bytes: Uint8Array) => {
       try {

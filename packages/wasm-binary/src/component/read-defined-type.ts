@@ -14,7 +14,7 @@ import { readExternItem } from './read-extern-type.js'
 import { primitiveOf, readComponentValueType, readLabeledType, readResultList } from './read-value-type.js'
 
 /** How deeply components and types may stand in one another. */
-export const maximumNesting = 100
+const maximumNesting = 100
 
 type ReadType = (reader: ByteReader, depth: number) => DefinedType
 type ReadDeclaration = (reader: ByteReader, offset: number, depth: number) => Declaration
@@ -22,31 +22,33 @@ type ReadDeclaration = (reader: ByteReader, offset: number, depth: number) => De
 const valueType = readComponentValueType
 const optionalType = (reader: ByteReader): ComponentValueType | undefined => readOptional(reader, valueType)
 
+// biome-ignore-start lint/complexity/useSimpleNumberKeys: the specification writes codes in hexadecimal
 const definedTypes: Readonly<Record<number, ReadType>> = {
-  114: (r) => ({ kind: 'record', fields: readVector(r, readLabeledType) }),
-  113: (r) => ({ kind: 'variant', cases: readVector(r, readCase) }),
-  112: (r) => ({ kind: 'list', element: valueType(r) }),
-  103: (r) => ({ kind: 'list', element: valueType(r), length: r.u32() }),
-  111: (r) => ({ kind: 'tuple', types: readVector(r, valueType) }),
-  110: (r) => ({ kind: 'flags', labels: readVector(r, readString) }),
-  109: (r) => ({ kind: 'enum', labels: readVector(r, readString) }),
-  107: (r) => ({ kind: 'option', type: valueType(r) }),
-  106: (r) => ({ kind: 'result', ok: optionalType(r), error: optionalType(r) }),
-  105: (r) => ({ kind: 'own', resource: r.u32() }),
-  104: (r) => ({ kind: 'borrow', resource: r.u32() }),
-  102: (r) => ({ kind: 'stream', element: optionalType(r) }),
-  101: (r) => ({ kind: 'future', element: optionalType(r) }),
-  99: (r) => ({ kind: 'map', key: valueType(r), value: valueType(r) }),
-  64: (r) => readFunctionType(r, false),
-  67: (r) => readFunctionType(r, true),
-  65: (r, depth) => ({ kind: 'component', declarations: readDeclarations(r, 'component', depth) }),
-  66: (r, depth) => ({ kind: 'instance', declarations: readDeclarations(r, 'instance', depth) }),
-  63: (r) => ({
+  0x72: (r) => ({ kind: 'record', fields: readVector(r, readLabeledType) }),
+  0x71: (r) => ({ kind: 'variant', cases: readVector(r, readCase) }),
+  0x70: (r) => ({ kind: 'list', element: valueType(r) }),
+  0x67: (r) => ({ kind: 'list', element: valueType(r), length: r.u32() }),
+  0x6f: (r) => ({ kind: 'tuple', types: readVector(r, valueType) }),
+  0x6e: (r) => ({ kind: 'flags', labels: readVector(r, readString) }),
+  0x6d: (r) => ({ kind: 'enum', labels: readVector(r, readString) }),
+  0x6b: (r) => ({ kind: 'option', type: valueType(r) }),
+  0x6a: (r) => ({ kind: 'result', ok: optionalType(r), error: optionalType(r) }),
+  0x69: (r) => ({ kind: 'own', resource: r.u32() }),
+  0x68: (r) => ({ kind: 'borrow', resource: r.u32() }),
+  0x66: (r) => ({ kind: 'stream', element: optionalType(r) }),
+  0x65: (r) => ({ kind: 'future', element: optionalType(r) }),
+  0x63: (r) => ({ kind: 'map', key: valueType(r), value: valueType(r) }),
+  0x40: (r) => readFunctionType(r, false),
+  0x43: (r) => readFunctionType(r, true),
+  0x41: (r, depth) => ({ kind: 'component', declarations: readDeclarations(r, 'component', depth) }),
+  0x42: (r, depth) => ({ kind: 'instance', declarations: readDeclarations(r, 'instance', depth) }),
+  0x3f: (r) => ({
     kind: 'resource',
     representation: readValueType(r),
     destructor: readOptional(r, readU32),
   }),
 }
+// biome-ignore-end lint/complexity/useSimpleNumberKeys: the specification writes codes in hexadecimal
 
 /** Binary.md, `deftype`. `depth` counts the components and types around it. */
 export function readDefinedType(reader: ByteReader, depth: number): DefinedType {

@@ -2,16 +2,18 @@ import type { ByteReader } from '@weft/core'
 import type { CoreSort, Sort } from './component-types.js'
 import { readOneOf } from './read-common.js'
 
+// biome-ignore-start lint/complexity/useSimpleNumberKeys: the specification writes codes in hexadecimal
 const coreSorts: Readonly<Record<number, CoreSort>> = {
-  0: 'core func',
-  1: 'core table',
-  2: 'core memory',
-  3: 'core global',
-  4: 'core tag',
-  16: 'core type',
-  17: 'core module',
-  18: 'core instance',
+  0x00: 'core func',
+  0x01: 'core table',
+  0x02: 'core memory',
+  0x03: 'core global',
+  0x04: 'core tag',
+  0x10: 'core type',
+  0x11: 'core module',
+  0x12: 'core instance',
 }
+// biome-ignore-end lint/complexity/useSimpleNumberKeys: the specification writes codes in hexadecimal
 
 const sorts: Readonly<Record<number, Sort | 'core'>> = {
   0: 'core',
