@@ -6,9 +6,9 @@ import type { Store } from './store.js'
 import { Task } from './task.js'
 import { PendingTrap, toTrapError } from './trapping.js'
 import type { CoreValue } from './types.js'
-import { CoreValueIter, lift_flat_values } from './values/flat-lifting.js'
-import { lower_flat_values } from './values/flat-lowering.js'
-import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from './values/flattening.js'
+import { CoreValueIter } from './values/flat-lifting.js'
+import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from './values/flatten.js'
+import { lift_flat_values, lower_flat_values } from './values/lift-lower-values.js'
 
 /** A call that the host made. */
 export class HostCall implements Caller {

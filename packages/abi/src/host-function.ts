@@ -59,7 +59,7 @@ function wait_for(
   caller: Caller,
   promise: PromiseLike<unknown>,
 ): void {
-  const thread = store.current_thread!
+  const thread = store.current_thread
   store.host_began()
   promise.then(
     (value) => {

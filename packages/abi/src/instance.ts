@@ -23,7 +23,7 @@ export class ComponentInstance {
   /** Synchronous calls into this instance that have not returned: while there are any, blocking is restricted. */
   sync_calls = 0
   /** Threads that wait for the gate of backpressure, and threads that wait for `exclusive_thread`, in order of arrival. */
-  readonly gate: Thread[] = []
+  readonly gate = new Set<Thread>()
   readonly turnstile: Thread[] = []
   readonly #selfAndAncestors: readonly ComponentInstance[]
   readonly #enteringSets = new Map<ComponentInstance, readonly ComponentInstance[]>()
@@ -71,7 +71,15 @@ export class ComponentInstance {
     if (this.exclusive_thread !== thread) return
     this.exclusive_thread = undefined
     if (this.turnstile.length > 0) for (const waiting of this.turnstile.splice(0)) waiting.wake()
-    if (this.gate.length > 0) this.gate[0]!.wake()
+    this.wake_gate()
+  }
+
+  /** Lets the first thread look that waits for the gate of backpressure. */
+  wake_gate(): void {
+    for (const thread of this.gate) {
+      thread.wake()
+      return
+    }
   }
 
   /** Whether a thread of this instance could run now that may use the stack of synchronous calls. */

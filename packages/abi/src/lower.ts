@@ -10,17 +10,10 @@ import { WAIT, type Wait } from './thread.js'
 import { invariant, trapIf } from './trap.js'
 import type { CoreFuncType, CoreValue, FuncType, ValType } from './types.js'
 import { contains_borrow } from './values/contains.js'
-import { CoreValueIter, lift_flat_values } from './values/flat-lifting.js'
-import { lower_flat_values } from './values/flat-lowering.js'
-import {
-  flatten_functype,
-  flatten_types,
-  MAX_FLAT_ASYNC_PARAMS,
-  MAX_FLAT_PARAMS,
-  MAX_FLAT_RESULTS,
-  param_types,
-  result_type,
-} from './values/flattening.js'
+import { CoreValueIter } from './values/flat-lifting.js'
+import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from './values/flatten.js'
+import { flatten_functype, flatten_types, param_types, result_type } from './values/flattening.js'
+import { lift_flat_values, lower_flat_values } from './values/lift-lower-values.js'
 import { type PassPlan, passPlan } from './values/pass-plan.js'
 
 export interface LowerDefinition {
@@ -127,7 +120,7 @@ export class Lower {
   pass_params(subtask: Subtask, lift: Lift, task: Task): CoreValue[] {
     if (!this.#planned) this.#make_plan(lift)
     const { flat_args } = subtask
-    if (this.#plan !== undefined) return this.#plan.pass(flat_args)
+    if (this.#plan !== undefined) return pass(this.#plan, flat_args)
     const values = lift_flat_values(
       this.#lifting_context(subtask, undefined),
       this.#max_flat_params,
@@ -140,7 +133,7 @@ export class Lower {
   #make_plan(lift: Lift): void {
     this.#planned = true
     if (flatten_types(this.#param_types, this.#ptr_type).length > this.#max_flat_params) return
-    this.#plan = passPlan(lift.param_types, this.#ptr_type, lift.opts.memory?.addrtype ?? 'i32')
+    this.#plan = passPlan(lift.param_types)
   }
 
   take_params(subtask: Subtask, mapping: HostMapping): unknown[] {
@@ -169,6 +162,12 @@ export class Lower {
     const out_param = pointer < 0 ? undefined : new CoreValueIter([subtask.flat_args[pointer]!])
     return lower_flat_values(context, this.#max_flat_results, values, this.#result_types, out_param)
   }
+}
+
+/** The flat arguments of a guest's call; a pointer for the result behind them does no harm. */
+function pass({ identity, slots }: PassPlan, flat_args: CoreValue[]): CoreValue[] {
+  if (identity) return flat_args
+  return slots.map((convert, index) => (convert ? convert(flat_args[index]!) : flat_args[index]!))
 }
 
 function finish_sync(subtask: Subtask): CoreValue | undefined {

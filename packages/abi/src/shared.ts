@@ -33,6 +33,8 @@ export interface SharedBase {
 /** A stream to read from: made by a guest (`SharedStreamImpl`) or by the host. Never blocks. `inst` is undefined for the host. */
 export interface ReadableStream extends SharedBase {
   read(inst: ComponentInstance | undefined, dst: WritableBuffer, listener: CopyListener): void
+  /** Elements that a writer waits with; not part of the specification: hosts look before they read. */
+  held?(): number
 }
 
 export interface WritableStream extends SharedBase {

@@ -1,5 +1,4 @@
 import { TrapError } from '@weft/core'
-import type { HostCall } from './host-call.js'
 import type { ComponentInstance } from './instance.js'
 import { type AbiLimits, defaultAbiLimits } from './limits.js'
 import { fifoScheduler, type Scheduler } from './scheduler.js'
@@ -17,14 +16,22 @@ export interface StoreOptions {
   readonly onDeadlock?: 'trap' | 'wait' | undefined
 }
 
+/** What the host waits for: a call, or a read from a stream or future. */
+export interface HostOperation {
+  /** A guest that it needs has trapped. */
+  fail(error: unknown): void
+  /** Nothing can end it any more: fails it, and lets nobody enter the instances any more that it is in. */
+  poison(error: unknown): void
+}
+
 /** Component instances that can call each other, and what runs in them. Specification: Embedding. */
 export class Store {
   readonly limits: AbiLimits
   readonly scheduler: Scheduler
   readonly stacks: Stacks
   current_thread: Thread | undefined = undefined
-  /** Calls of the host that have not resolved. */
-  readonly calls = new Set<HostCall>()
+  /** Calls of the host that have not resolved, and its reads that wait for a guest. */
+  readonly calls = new Set<HostOperation>()
   /** Synchronous calls whose frames were suspended: only threads of their instances run until they return. */
   readonly sync_sections: Task[] = []
   /** Instances with calls that wait because there are too many stacks. */
@@ -216,8 +223,8 @@ export class Store {
   /** A stack has ended: calls that waited for one may start. */
   stack_freed(): void {
     for (const inst of this.waiting_for_stacks) {
-      if (inst.gate.length === 0) this.waiting_for_stacks.delete(inst)
-      else inst.gate[0]!.wake()
+      if (inst.gate.size === 0) this.waiting_for_stacks.delete(inst)
+      else inst.wake_gate()
     }
   }
 
@@ -225,13 +232,15 @@ export class Store {
    * A trap outside any call of the host: the instances it went through cannot be entered again, and every call that
    * is under way in this store fails with it.
    */
-  fail(error: unknown, thread: Thread): void {
-    const { inst, lift } = thread.task
+  fail(error: unknown, thread: Thread | undefined): void {
     this.current_thread = undefined
     this.sync_sections.length = 0
-    inst.enter_from(undefined)
-    thread.task.caller.instance?.enter_from(undefined)
-    const trapped = toTrapError(error, { componentPath: inst.path, export: lift.name })
+    thread?.task.inst.enter_from(undefined)
+    thread?.task.caller.instance?.enter_from(undefined)
+    const trapped = toTrapError(
+      error,
+      thread ? { componentPath: thread.task.inst.path, export: thread.task.lift.name } : {},
+    )
     for (const call of this.calls) call.fail(trapped)
     this.calls.clear()
   }

@@ -21,7 +21,7 @@ export type SubtaskState = (typeof SubtaskState)[keyof typeof SubtaskState]
 /** A call of an import, seen from the guest that called. Specification: Subtask State and `canon lower`. */
 export class Subtask extends Waitable implements Caller {
   readonly lower: Lower
-  readonly flat_args: readonly CoreValue[]
+  readonly flat_args: CoreValue[]
   state: SubtaskState = SubtaskState.STARTING
   call: Call | undefined = undefined
   lenders: ResourceHandle[] | undefined = noLenders
@@ -31,7 +31,7 @@ export class Subtask extends Waitable implements Caller {
   index = 0
   num_borrows = 0
 
-  constructor(lower: Lower, flat_args: readonly CoreValue[]) {
+  constructor(lower: Lower, flat_args: CoreValue[]) {
     super()
     this.lower = lower
     this.flat_args = flat_args

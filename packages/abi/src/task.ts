@@ -59,7 +59,7 @@ export class Task implements Call {
       return
     }
     inst.num_waiting_to_enter++
-    inst.gate.push(implicit_thread)
+    inst.gate.add(implicit_thread)
     implicit_thread.block(gateContinuation, gateOpen, true)
   }
 
@@ -67,11 +67,10 @@ export class Task implements Call {
   leave_gate(cancelled: boolean): void {
     const { inst } = this
     inst.num_waiting_to_enter--
-    const place = inst.gate.indexOf(this.implicit_thread)
-    if (place >= 0) inst.gate.splice(place, 1)
+    inst.gate.delete(this.implicit_thread)
     if (cancelled) this.cancel()
     else this.#pass_gate()
-    if (inst.gate.length > 0) inst.gate[0]!.wake()
+    inst.wake_gate()
   }
 
   #has_backpressure(): boolean {

@@ -109,15 +109,20 @@ export class WaitableSet {
   }
 
   has_pending_event(): boolean {
-    while (this.ready.length > 0 && !this.ready[0]!.has_pending_event()) this.ready.shift()
+    while (this.ready.length > 0 && !this.#has_event(this.ready[0]!)) this.ready.shift()
     return this.ready.length > 0
+  }
+
+  /** A member with an event: one may have left, or given its event elsewhere, since it was set. */
+  #has_event(waitable: Waitable): boolean {
+    return waitable.wset === this && waitable.has_pending_event()
   }
 
   /** `scheduler` picks one of the events that are ready: the specification leaves the order open. */
   get_pending_event(scheduler: Scheduler): EventTuple {
     invariant(this.has_pending_event(), 'an event is pending')
     this.ready =
-      this.ready.length === 1 ? this.ready : this.ready.filter((waitable) => waitable.has_pending_event())
+      this.ready.length === 1 ? this.ready : this.ready.filter((waitable) => this.#has_event(waitable))
     const [waitable] = this.ready.splice(this.ready.length === 1 ? 0 : scheduler.choose(this.ready.length), 1)
     return waitable!.get_pending_event()
   }
