@@ -1,4 +1,32 @@
+export type { Buffer, GuestRange, ReadableBuffer, WritableBuffer } from './buffer.js'
+export { ReadableBufferHostImpl, WritableArrayHostImpl, WritableValuesHostImpl } from './buffer-host.js'
 export type { Call, Caller, FuncInst } from './call.js'
+export { canon_backpressure_dec, canon_backpressure_inc } from './canon-backpressure.js'
+export { type ContextIndex, canon_context_get, canon_context_set } from './canon-context.js'
+export {
+  canon_error_context_debug_message,
+  canon_error_context_drop,
+  canon_error_context_new,
+} from './canon-error-context.js'
+export {
+  canon_future_cancel_read,
+  canon_future_cancel_write,
+  canon_future_drop_readable,
+  canon_future_drop_writable,
+  canon_future_new,
+  canon_future_read,
+  canon_future_write,
+} from './canon-future.js'
+export { canon_resource_drop, canon_resource_new, canon_resource_rep } from './canon-resource.js'
+export {
+  canon_stream_cancel_read,
+  canon_stream_cancel_write,
+  canon_stream_drop_readable,
+  canon_stream_drop_writable,
+  canon_stream_new,
+  canon_stream_read,
+  canon_stream_write,
+} from './canon-stream.js'
 export { BLOCKED, canon_subtask_cancel, canon_subtask_drop } from './canon-subtask.js'
 export { canon_task_cancel, canon_task_return } from './canon-task.js'
 export {
@@ -19,6 +47,8 @@ export {
   canon_waitable_set_poll,
   canon_waitable_set_wait,
 } from './canon-waitable.js'
+export { ErrorContext } from './error-context.js'
+export { ReadableFutureEnd, SharedFutureImpl, WritableFutureEnd } from './future.js'
 export { invoke } from './host-call.js'
 export { createHostFunction, type HostFunctionDefinition } from './host-function.js'
 export type { HostMapping } from './host-mapping.js'
@@ -44,10 +74,14 @@ export {
   CopyResult,
   type ReadableFuture,
   type ReadableStream,
+  type Reclaimable,
   type SharedBase,
+  type WritableFuture,
+  type WritableStream,
 } from './shared.js'
 export { blocking } from './stack-switching.js'
-export { Store, type StoreOptions } from './store.js'
+export { type HostOperation, Store, type StoreOptions } from './store.js'
+export { ReadableStreamEnd, SharedStreamImpl, WritableStreamEnd } from './stream.js'
 export { Table } from './table.js'
 export type {
   AsyncValueType,
@@ -58,6 +92,11 @@ export type {
   HandleType,
   LabeledType,
   PrimitiveKind,
+  ResultType,
   ValType,
 } from './types.js'
+export { contains_borrow } from './values/contains.js'
+export { camelCase, despecialize } from './values/despecialize.js'
+export { type Numbers, numbersOf } from './values/host-values.js'
+export { sameType } from './values/same-type.js'
 export { EventCode, type EventTuple, Waitable, WaitableSet } from './waitable.js'
