@@ -4,7 +4,7 @@ import { WAIT } from './thread.js'
 import type { CoreFuncType, CoreValType, CoreValue } from './types.js'
 
 /** What JavaScript Promise Integration adds to the `WebAssembly` object. */
-interface JspiNamespace {
+export interface JspiNamespace {
   promising(callee: CoreFunction): (...values: CoreValue[]) => Promise<unknown>
   // The result is a function to import; it cannot be called.
   Suspending: new (
