@@ -28,7 +28,8 @@
       (local.set $slot (call $slot (local.get $number)))
       (call $context.set (local.get $slot))
       (local.set $answer (call $gate (local.get $number) (local.get $slot)))
-      (if (i32.ne (i32.and (local.get $answer) (i32.const 15)) (i32.const 1 (; STARTED ;))) (then unreachable))
+      (if (i32.eq (local.get $answer) (i32.const 2 (; RETURNED ;)))
+        (then (return (call $finish (local.get $slot)))))
       (local.set $waitables (call $waitable-set.new))
       (i32.store offset=4 (local.get $slot) (local.get $waitables))
       (call $waitable.join (i32.shr_u (local.get $answer) (i32.const 4)) (local.get $waitables))
@@ -37,10 +38,18 @@
     (func (export "wait-callback") (param $event i32) (param $subtask i32) (param $state i32) (result i32)
       (local $slot i32)
       (if (i32.ne (local.get $event) (i32.const 1 (; SUBTASK ;))) (then unreachable))
-      (if (i32.ne (local.get $state) (i32.const 2 (; RETURNED ;))) (then unreachable))
       (local.set $slot (call $context.get))
+      (if (i32.eq (local.get $state) (i32.const 1 (; STARTED ;)))
+        (then
+          (return (i32.or
+            (i32.const 2 (; WAIT ;))
+            (i32.shl (i32.load offset=4 (local.get $slot)) (i32.const 4))))))
+      (if (i32.ne (local.get $state) (i32.const 2 (; RETURNED ;))) (then unreachable))
       (call $subtask.drop (local.get $subtask))
       (call $waitable-set.drop (i32.load offset=4 (local.get $slot)))
+      (call $finish (local.get $slot)))
+
+    (func $finish (param $slot i32) (result i32)
       (call $task.return (i32.add (i32.load (local.get $slot)) (i32.const 1)))
       (i32.const 0 (; EXIT ;)))
 

@@ -1,0 +1,74 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { createLogUpdate } from 'log-update'
+import { families } from './families/families.js'
+import type { Family } from './family.js'
+import { formatReport } from './report/format-report.js'
+import { describeMachine, type Report, type Row } from './report/report.js'
+import { jco } from './runtimes/jco.js'
+import { weft } from './runtimes/weft.js'
+
+interface Options {
+  readonly json?: true
+  readonly rounds: number
+  readonly sample: number
+  readonly only: readonly Family[]
+}
+
+function parseOptions(): Options {
+  return new Command('bench:component')
+    .description(
+      'Measures components in Weft beside jco, memory copies and web streams. Takes about two minutes.',
+    )
+    .option('--json', 'print one JSON object and nothing else')
+    .option(
+      '--rounds <number>',
+      'how often everything is measured; medians are taken',
+      parseNumber(1, 100),
+      7,
+    )
+    .option('--sample <ms>', 'how long one sample takes, at least', parseNumber(0, 10_000), 80)
+    .option(
+      '--only <names>',
+      `some of ${families.map(({ name }) => name).join(', ')}`,
+      parseFamilies,
+      families,
+    )
+    .parse()
+    .opts<Options>()
+}
+
+function parseNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text)
+    if (Number.isInteger(number) && number >= least && number <= most) return number
+    throw new InvalidArgumentError(`a whole number from ${least} to ${most} is wanted`)
+  }
+}
+
+function parseFamilies(text: string): Family[] {
+  return text.split(',').map((name) => {
+    const family = families.find((candidate) => candidate.name === name.trim())
+    if (family === undefined) throw new InvalidArgumentError(`"${name}" is none of them`)
+    return family
+  })
+}
+
+/** Runs the families one after the other: they would disturb each other. */
+async function runBenchmarks({ rounds, sample, only }: Options): Promise<Report> {
+  const live = process.stderr.isTTY ? createLogUpdate(process.stderr) : undefined
+  const bench = {
+    rounds,
+    sampleMs: sample,
+    crowd: 100_000,
+    runtimes: [weft, jco],
+    progress: (text: string) => live?.(`measuring ${text} …`),
+  }
+  const rows: Row[] = []
+  for (const family of only) rows.push(...(await family.measure(bench)))
+  live?.clear()
+  return { environment: { ...describeMachine(), rounds, sampleMs: sample }, rows }
+}
+
+const options = parseOptions()
+const report = await runBenchmarks(options)
+console.log(options.json ? JSON.stringify(report) : formatReport(report))
