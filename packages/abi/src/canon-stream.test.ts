@@ -11,6 +11,7 @@ import {
   pass,
   streamOf,
 } from '../test/support/two-instances.js'
+import type { WritableBuffer } from './buffer.js'
 import {
   canon_stream_cancel_read,
   canon_stream_cancel_write,
@@ -20,6 +21,7 @@ import {
   canon_stream_read,
   canon_stream_write,
 } from './canon-stream.js'
+import type { HostMapping } from './host-mapping.js'
 import { type CopyListener, CopyResult, type ReadableStream } from './shared.js'
 import { ReadableStreamEnd } from './stream.js'
 import type { ValType } from './types.js'
@@ -233,29 +235,56 @@ describe('cancelling', () => {
   })
 
   it('takes its time with a host that does, and is asked for once', () => {
-    const store = createStore()
-    const to = new Guest(store)
-    let listener: CopyListener | undefined
-    const cancels: string[] = []
-    const slow: ReadableStream = {
-      t: { kind: 'u8' },
-      read: (_inst, _dst, given) => {
-        listener = given
-      },
-      cancel: () => cancels.push('cancel'),
-      drop: () => undefined,
-    }
-    const t = streamOf({ kind: 'u8' })
-    const r = to.inst.handles.add(new ReadableStreamEnd(slow))
-    const cancelRead = canon_stream_cancel_read(to.inst, t, true)
-    expect(canon_stream_read(to.inst, t, to.opts)(r, 0, 4)).toBe(BLOCKED)
+    const { to, r, read, cancelRead, host } = createSlowStream()
+    expect(read(r, 0, 4)).toBe(BLOCKED)
     expect(cancelRead(r)).toBe(BLOCKED)
     expect(() => cancelRead(r)).toThrow(nothingToRead)
-    listener!.onCopyDone(CopyResult.CANCELLED)
+    expect(() => read(r, 0, 4)).toThrow('cannot have concurrent operations active on a future/stream')
+    host.listener!.onCopyDone(CopyResult.CANCELLED)
     expect(to.event(r)).toEqual([READ, r, packed(CANCELLED, 0)])
-    expect(cancels).toEqual(['cancel'])
+    expect(host.cancels).toBe(1)
+  })
+
+  it('may end with a copy after all', () => {
+    const { to, r, read, cancelRead, host } = createSlowStream()
+    read(r, 0, 4)
+    cancelRead(r)
+    host.buffer!.writeValues(Uint8Array.of(1, 2), 0, 2, {} as HostMapping)
+    host.listener!.onCopyDone(CopyResult.COMPLETED)
+    expect(to.event(r)).toEqual([READ, r, packed(COMPLETED, 2)])
+  })
+
+  it('is over before the end is dropped', () => {
+    const { r, read, cancelRead, dropReadable } = createSlowStream()
+    read(r, 0, 4)
+    cancelRead(r)
+    expect(() => dropReadable(r)).toThrow('cannot remove busy stream')
   })
 })
+
+/** A guest that reads what a host writes that does not answer by itself. */
+function createSlowStream() {
+  const host: { listener?: CopyListener; buffer?: WritableBuffer; cancels: number } = { cancels: 0 }
+  const slow: ReadableStream = {
+    t: { kind: 'u8' },
+    read(_inst, buffer, listener) {
+      host.buffer = buffer
+      host.listener = listener
+    },
+    cancel: () => void host.cancels++,
+    drop: () => undefined,
+  }
+  const to = new Guest(createStore())
+  const t = streamOf({ kind: 'u8' })
+  return {
+    to,
+    host,
+    r: to.inst.handles.add(new ReadableStreamEnd(slow)),
+    read: canon_stream_read(to.inst, t, to.opts),
+    cancelRead: canon_stream_cancel_read(to.inst, t, true),
+    dropReadable: canon_stream_drop_readable(to.inst, t),
+  }
+}
 
 describe('guards', () => {
   it('one copy at a time', () => {

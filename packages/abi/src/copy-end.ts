@@ -61,9 +61,9 @@ export abstract class CopyEnd extends Waitable implements CopyListener {
   }
 
   protected take_event(): EventTuple {
-    const { progress } = this.#buffer!
     this.#reclaimable?.reclaim()
     this.#reclaimable = undefined
+    const { progress } = this.#buffer!
     this.#buffer = undefined
     return [this.kind.event, this.#index, this.finish(this.#result, progress)]
   }

@@ -8,7 +8,8 @@ export type CopyResult = (typeof CopyResult)[keyof typeof CopyResult]
 
 /**
  * Who called `read` or `write` and is told of progress: `OnCopy` and `OnCopyDone` of the specification as one object,
- * so that a copy allocates no closure.
+ * so that a copy allocates no closure. It is told inside the other side's `read`, `write` or `drop`: what it does
+ * then must not run a guest.
  */
 export interface CopyListener {
   /** Something was copied; the buffer stays with the stream until `stream.reclaim()` or `onCopyDone`. */
