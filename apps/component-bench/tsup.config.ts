@@ -3,7 +3,6 @@ import { library } from '../../tsup.shared.js'
 
 const entries = {
   main: 'src/main.ts',
-  'first-start': 'src/first-start.ts',
 }
 
 export default defineConfig(library([], { entry: entries, dts: false }))

@@ -39,7 +39,8 @@ export const jco: Runtime = {
       pull(controller) {
         const { done, value } = iterator.next()
         if (done) controller.close()
-        else controller.enqueue(value)
+        // A copy: jco asks for the next chunk before the guest has read this one.
+        else controller.enqueue(value.slice())
       },
     })
   },
