@@ -1,0 +1,120 @@
+import {
+  type ComponentInstance,
+  type CopyListener,
+  CopyResult,
+  type ReadableFuture,
+  type ValType,
+  type WritableBuffer,
+} from '@weft/abi'
+import { TrapError } from '@weft/core'
+import { failGuest, isFaultOfValue } from './fail-guest.js'
+import type { HostState } from './host-state.js'
+import { toOutcome } from './results.js'
+
+/** What hosts give as a future may want to know that nobody reads it: `preview3-shim` has futures that hold a port. */
+type FutureSource = PromiseLike<unknown> & { readonly close?: () => unknown } & Partial<Disposable>
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  const thenable = typeof value === 'object' && value !== null && 'then' in value
+  return thenable && typeof value.then === 'function'
+}
+
+/**
+ * A future that the host writes, from any thenable; asked for its value when a guest reads. A rejection is err if the
+ * type is a result, else a trap of the guest that reads, with the reason as its cause. Specification: Future State.
+ */
+export class HostFuture implements ReadableFuture {
+  readonly t: ValType | undefined
+  readonly #state: HostState
+  readonly #source: FutureSource
+  #asked = false
+  #settled: 'no' | 'value' | 'failed' = 'no'
+  #value: unknown = undefined
+  #instance: ComponentInstance | undefined = undefined
+  #target: WritableBuffer | undefined = undefined
+  #listener: CopyListener | undefined = undefined
+
+  constructor(state: HostState, source: PromiseLike<unknown>, element: ValType | undefined) {
+    this.t = element
+    this.#state = state
+    this.#source = source
+    // A rejection that comes before a guest reads, if one ever does, is not unhandled.
+    if (source instanceof Promise) source.catch(() => undefined)
+  }
+
+  read(inst: ComponentInstance | undefined, dst: WritableBuffer, listener: CopyListener): void {
+    this.#instance = inst
+    this.#target = dst
+    this.#listener = listener
+    if (this.#settled !== 'no') this.#deliver()
+    else this.#await()
+  }
+
+  #await(): void {
+    this.#state.store.host_began()
+    if (this.#asked) return
+    this.#asked = true
+    this.#source.then(this.#resolved, this.#rejected)
+  }
+
+  cancel(): void {
+    if (!this.#listener) return
+    this.#take().onCopyDone(CopyResult.CANCELLED)
+    this.#state.store.host_ended()
+  }
+
+  drop(): void {
+    const source = this.#source
+    if (this.#settled === 'no')
+      this.#state.guard(() => (source[Symbol.dispose] ? source[Symbol.dispose]?.() : source.close?.()))
+    this.#settled = 'failed'
+  }
+
+  readonly #resolved = (value: unknown): void => {
+    this.#settle('value', this.t?.kind === 'result' ? toOutcome(this.t, value) : value)
+  }
+
+  readonly #rejected = (reason: unknown): void => {
+    const payload =
+      typeof reason === 'object' && reason !== null && 'payload' in reason ? reason.payload : reason
+    if (this.t?.kind === 'result') this.#settle('value', { tag: 'err', val: payload })
+    else this.#settle('failed', reason)
+  }
+
+  /** Thenables may settle twice; the first time counts. */
+  #settle(how: 'value' | 'failed', value: unknown): void {
+    if (this.#settled !== 'no') return
+    this.#settled = how
+    this.#value = value
+    if (!this.#listener) return
+    const inst = this.#instance
+    try {
+      this.#deliver()
+    } catch (error) {
+      failGuest(this.#state.store, inst, error)
+    }
+    this.#state.store.host_ended()
+  }
+
+  #deliver(): void {
+    const target = this.#target!
+    const listener = this.#take()
+    if (this.#settled === 'failed')
+      throw new TrapError('a future of the host was rejected', { cause: this.#value })
+    try {
+      target.writeValues([this.#value], 0, 1, this.#state.mapping)
+    } catch (error) {
+      if (!isFaultOfValue(error)) throw error
+      throw new TrapError('a future of the host has a value of another type', { cause: error })
+    }
+    listener.onCopyDone(CopyResult.COMPLETED)
+  }
+
+  #take(): CopyListener {
+    const listener = this.#listener!
+    this.#instance = undefined
+    this.#target = undefined
+    this.#listener = undefined
+    return listener
+  }
+}

@@ -1,0 +1,171 @@
+import {
+  type ComponentInstance,
+  type CopyListener,
+  CopyResult,
+  type ReadableStream,
+  type ValType,
+  type WritableBuffer,
+} from '@weft/abi'
+import { chunkOf, numbersClass } from './elements.js'
+import { failGuest, isFaultOfValue } from './fail-guest.js'
+import { isThenable } from './host-future.js'
+import type { HostState } from './host-state.js'
+import { type Pulled, type StreamSource, streamSource } from './stream-source.js'
+
+/**
+ * A stream that the host writes: pulls from its source when a guest reads, and keeps no more than what is left of the
+ * last chunk. A source that fails ends the stream; the host is told why. Specification: Stream State.
+ */
+export class HostStream implements ReadableStream {
+  readonly t: ValType | undefined
+  readonly #state: HostState
+  #source: StreamSource | undefined
+  #chunk: ArrayLike<unknown>
+  #position = 0
+  #pulling = false
+  /** The read that is under way. */
+  #instance: ComponentInstance | undefined = undefined
+  #target: WritableBuffer | undefined = undefined
+  #listener: CopyListener | undefined = undefined
+  /** Whether a guest waits, which is no deadlock. */
+  #awaited = false
+
+  constructor(state: HostState, value: unknown, element: ValType | undefined) {
+    this.t = element
+    this.#state = state
+    const elements = wholeOf(value, element)
+    this.#chunk = elements ?? none
+    this.#source = streamSource(elements ? undefined : value)
+  }
+
+  /** Elements that are there without asking the source. */
+  held(): number {
+    return this.#chunk.length - this.#position
+  }
+
+  read(inst: ComponentInstance | undefined, dst: WritableBuffer, listener: CopyListener): void {
+    this.#instance = inst
+    this.#target = dst
+    this.#listener = listener
+    this.#serve()
+    if (this.#listener === undefined) return
+    this.#awaited = true
+    this.#state.store.host_began()
+  }
+
+  cancel(): void {
+    if (this.#listener) this.#finish(CopyResult.CANCELLED)
+  }
+
+  drop(): void {
+    const source = this.#source
+    this.#end()
+    if (source) this.#state.guard(() => source.cancel())
+  }
+
+  #end(): void {
+    this.#source = undefined
+    this.#chunk = none
+    this.#position = 0
+  }
+
+  /** Copies what there is, or pulls until there is something. */
+  #serve(): void {
+    while (this.held() === 0 && this.#source && !this.#pulling) this.#pull(this.#source)
+    if (this.held() > 0) this.#copy()
+    else if (!this.#source) this.#finish(CopyResult.DROPPED)
+  }
+
+  #pull(source: StreamSource): void {
+    try {
+      const pulled = source.pull()
+      this.#pulling = isThenable(pulled)
+      if (isThenable(pulled)) pulled.then(this.#pulled, this.#rejected)
+      else this.#accept(pulled)
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  #accept(pulled: Pulled): void {
+    if (pulled.done) this.#end()
+    else {
+      this.#chunk = chunkOf(pulled.value, this.t)
+      this.#position = 0
+    }
+  }
+
+  readonly #pulled = (pulled: Pulled): void => {
+    this.#pulling = false
+    if (!this.#source) return
+    try {
+      this.#accept(pulled)
+    } catch (error) {
+      this.#failed(error)
+    }
+    this.#goOn()
+  }
+
+  readonly #rejected = (error: unknown): void => {
+    this.#pulling = false
+    if (!this.#source) return
+    this.#end()
+    this.#state.report(error)
+    this.#goOn()
+  }
+
+  /** Serves a read that waits. What a guest does wrong in it is that guest's trap. */
+  #goOn(): void {
+    const { store } = this.#state
+    const inst = this.#instance
+    if (!this.#listener) return
+    try {
+      this.#serve()
+    } catch (error) {
+      failGuest(store, inst, error)
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#state.report(error)
+    this.drop()
+  }
+
+  #copy(): void {
+    const target = this.#target!
+    const count = Math.min(target.remain(), this.held())
+    const start = this.#position
+    this.#position += count
+    let result: CopyResult = CopyResult.COMPLETED
+    try {
+      if (count > 0) target.writeValues(this.#chunk, start, count, this.#state.mapping)
+    } catch (error) {
+      if (!isFaultOfValue(error)) throw error
+      this.#failed(error)
+      result = CopyResult.DROPPED
+    }
+    this.#finish(result)
+  }
+
+  #finish(result: CopyResult): void {
+    const listener = this.#listener!
+    this.#instance = undefined
+    this.#target = undefined
+    this.#listener = undefined
+    listener.onCopyDone(result)
+    if (!this.#awaited) return
+    this.#awaited = false
+    this.#state.store.host_ended()
+  }
+}
+
+const none: readonly unknown[] = []
+
+/** The elements of a value that is all of them at once: bytes, a typed array, or an array of elements. */
+function wholeOf(value: unknown, element: ValType | undefined): ArrayLike<unknown> | undefined {
+  const numbers = numbersClass(element) !== undefined
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value))
+    return numbers ? chunkOf(value, element) : undefined
+  // An array of chunks is read chunk by chunk.
+  return Array.isArray(value) && !(numbers && typeof value[0] === 'object') ? value : undefined
+}

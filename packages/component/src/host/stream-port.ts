@@ -1,0 +1,156 @@
+import {
+  type CopyListener,
+  CopyResult,
+  type ReadableStream,
+  type Reclaimable,
+  type Store,
+  type WritableBuffer,
+} from '@weft/abi'
+import { ResourceError } from './errors.js'
+
+/** A buffer of the host that counts the elements in it. */
+export type HostBuffer = WritableBuffer & { readonly progress: number }
+
+/**
+ * The host's end of a stream: copies straight into the buffers it is given, one at a time, the others wait in line.
+ * Nothing is taken from the writer that was not asked for. Specification: Stream State.
+ */
+export class StreamPort implements CopyListener {
+  readonly #store: Store
+  /** Undefined: nothing more to read; the writer has gone, or this end was closed or given away. */
+  #shared: ReadableStream | undefined
+  #buffer: HostBuffer | undefined = undefined
+  #resolve: ((count: number) => void) | undefined = undefined
+  #reject: ((error: unknown) => void) | undefined = undefined
+  #partial: Reclaimable | undefined = undefined
+  #count = 0
+  readonly #line: (() => void)[] = []
+  #forgotten = false
+
+  constructor(store: Store, shared: ReadableStream) {
+    this.#store = store
+    this.#shared = shared
+    // Whoever holds a readable end may read at any time: its writer is not deadlocked.
+    store.host_began()
+  }
+
+  get ended(): boolean {
+    return this.#shared === undefined
+  }
+
+  /** Elements that a writer waits with; undefined if that is not known. */
+  get held(): number | undefined {
+    return this.#shared?.held?.()
+  }
+
+  /** Resolves to the number of elements that were copied: at least one unless the stream has ended or `buffer` is empty. */
+  read(buffer: HostBuffer): Promise<number> {
+    if (this.#buffer === undefined && this.#line.length === 0) return this.#start(buffer)
+    return new Promise((resolve) => this.#line.push(() => resolve(this.#start(buffer))))
+  }
+
+  #start(buffer: HostBuffer): Promise<number> {
+    if (this.#shared === undefined) {
+      this.#callNext()
+      return Promise.resolve(0)
+    }
+    this.#buffer = buffer
+    try {
+      this.#shared.read(undefined, buffer, this)
+    } catch (error) {
+      this.fail(error)
+      return Promise.reject(error)
+    }
+    if (this.#buffer === undefined) return Promise.resolve(this.#count)
+    this.#store.calls.add(this)
+    return new Promise(this.#wait)
+  }
+
+  readonly #wait = (resolve: (count: number) => void, reject: (error: unknown) => void): void => {
+    this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  onCopy(stream: Reclaimable): void {
+    const scheduled = this.#partial !== undefined
+    this.#partial = stream
+    if (this.#buffer!.remain() === 0) this.#takePartial()
+    // What the writer has more in this turn goes into the same buffer.
+    else if (!scheduled) queueMicrotask(this.#takePartial)
+  }
+
+  readonly #takePartial = (): void => {
+    if (this.#partial === undefined) return
+    this.#partial.reclaim()
+    this.#finish()
+  }
+
+  onCopyDone(result: CopyResult): void {
+    if (result === CopyResult.DROPPED) this.#end(true)
+    this.#finish()
+  }
+
+  #finish(): void {
+    this.#count = this.#buffer!.progress
+    const resolve = this.#settle()
+    resolve?.(this.#count)
+    if (this.#forgotten) this.close()
+  }
+
+  /** The read that is under way is over. */
+  #settle(): ((count: number) => void) | undefined {
+    const resolve = this.#resolve
+    this.#buffer = undefined
+    this.#partial = undefined
+    this.#resolve = undefined
+    this.#reject = undefined
+    if (resolve !== undefined) this.#store.calls.delete(this)
+    this.#callNext()
+    return resolve
+  }
+
+  #callNext(): void {
+    if (this.#line.length > 0) queueMicrotask(() => this.#line.shift()!())
+  }
+
+  /** A trap ended the read that is under way. */
+  fail(error: unknown): void {
+    const reject = this.#reject
+    this.#end(false)
+    this.#settle()
+    reject?.(error)
+  }
+
+  poison(error: unknown): void {
+    this.fail(error)
+  }
+
+  /** Ends a read that is under way with what it has got, and tells the writer that nobody reads any more. */
+  close(): void {
+    if (this.#buffer !== undefined) this.#shared?.cancel()
+    this.#end(true)
+  }
+
+  /** Nobody can start a read any more: closes after the one that is under way. */
+  drop(): void {
+    this.#forgotten = true
+    if (this.#buffer === undefined) this.close()
+  }
+
+  /** Gives the stream away. */
+  release(): ReadableStream {
+    const shared = this.#shared
+    if (shared === undefined) throw new ResourceError('the stream has ended, was closed or was given away')
+    if (this.#buffer !== undefined) throw new ResourceError('a stream cannot be given away while it is read')
+    this.#end(false)
+    return shared
+  }
+
+  #end(drop: boolean): void {
+    const shared = this.#shared
+    if (shared === undefined) return
+    this.#shared = undefined
+    if (drop) shared.drop()
+    this.#store.host_ended()
+  }
+}
