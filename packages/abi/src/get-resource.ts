@@ -7,22 +7,12 @@ export function get_resource(
   inst: ComponentInstance,
   rt: ResourceType,
   i: number,
-  builtin: string,
+  builtin?: string,
 ): ResourceHandle {
   const h = inst.handles.get(i)
-  check_resource(h, i, rt, builtin)
-  return h
-}
-
-/** Traps unless `h`, which is or was at index `i`, is a handle to a resource of type `rt`. */
-export function check_resource(
-  h: unknown,
-  i: number,
-  rt: ResourceType,
-  builtin?: string,
-): asserts h is ResourceHandle {
-  if (!(h instanceof ResourceHandle)) trap(`index ${i} is not a resource`, builtin)
+  if (!(h instanceof ResourceHandle)) return trap(`index ${i} is not a resource`, builtin)
   if (h.rt !== rt) trap(describe_mismatch(i, rt, h.rt), builtin)
+  return h
 }
 
 function describe_mismatch(i: number, expected: ResourceType, found: ResourceType): string {
