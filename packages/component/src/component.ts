@@ -1,0 +1,82 @@
+import { Store, type StoreOptions } from '@weft/abi'
+import { Describer } from './describe/describe.js'
+import type { ExternDescription } from './describe/descriptions.js'
+import { disposeInstances } from './dispose.js'
+import type { HostOptions } from './host/host-types.js'
+import { mappingOf } from './host-mappings.js'
+import { Instance } from './instance.js'
+import type { ComponentItem } from './link/component-item.js'
+import { type Inspection, inspect } from './link/inspect.js'
+import { rememberItem } from './link/items-behind.js'
+import type { LinkLimits } from './link/limits.js'
+import { LiveMachine } from './link/live-machine.js'
+import { provideFromJs } from './link/provide-from-js.js'
+import { StaticMachine } from './link/static-machine.js'
+
+/**
+ * Imports by the component's names: functions, objects of functions and classes for interfaces, `WebAssembly.Module`s,
+ * and what components export.
+ */
+export type Imports = Readonly<Record<string, unknown>>
+
+export interface InstantiateOptions extends StoreOptions, HostOptions {
+  /**
+   * Where the instance lives. What instances of one store export can be imported by others of it without passing
+   * through JavaScript values. Default: a new store, made with the other options.
+   */
+  readonly store?: Store | undefined
+  /** What the instance is called in error messages. Default: `root`. */
+  readonly name?: string | undefined
+}
+
+/** A component that is ready to be instantiated, any number of times. Made by `compile` and `link`. */
+export class Component {
+  readonly #item: ComponentItem
+  readonly #limits: LinkLimits
+  readonly #inspection: Inspection
+  #describer: Describer | undefined
+
+  constructor(item: ComponentItem, limits: LinkLimits) {
+    this.#item = item
+    this.#limits = limits
+    this.#inspection = inspect(item, limits)
+    rememberItem(this, { sort: 'component', value: item })
+  }
+
+  /** What has to be given to `instantiate`, as plain data. */
+  get imports(): readonly ExternDescription[] {
+    return this.#describe().externs(this.#inspection.imports)
+  }
+
+  /** What instances have in their `exports`, as plain data. */
+  get exports(): readonly ExternDescription[] {
+    return this.#describe().externs(this.#inspection.exports)
+  }
+
+  #describe(): Describer {
+    this.#describer ??= new Describer(this.#inspection, this.#limits)
+    return this.#describer
+  }
+
+  /**
+   * Makes an instance. A name with a version is satisfied by the same name with a compatible version (`0.3.0` and
+   * `0.3.2`, not `0.2.0` and `0.3.0`) or without one. Rejects with `LinkError` for an import that is missing or of
+   * another type, `TrapError` if a start function traps, `LimitError` if it becomes too large.
+   */
+  async instantiate(imports: Imports = {}, options: InstantiateOptions = {}): Promise<Instance> {
+    if (typeof imports !== 'object' || imports === null) throw new TypeError('imports must be an object')
+    const store = options.store ?? new Store(options)
+    const mapping = mappingOf(store, options)
+    const machine = new LiveMachine(store, this.#limits)
+    const provide = provideFromJs(imports, { store, mapping, machine: new StaticMachine(this.#limits) })
+    const { instances } = machine
+    const componentOf = (item: ComponentItem) => new Component(item, this.#limits)
+    try {
+      const item = this.#item.instantiate(machine, provide, undefined, options.name ?? 'root')
+      return new Instance({ item, instances, store, mapping, componentOf })
+    } catch (error) {
+      disposeInstances(store, instances, mapping)
+      throw error
+    }
+  }
+}

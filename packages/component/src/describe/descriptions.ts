@@ -1,0 +1,65 @@
+import type { PrimitiveKind } from '@weft/abi'
+import type { Sort } from '@weft/wasm-binary'
+
+export interface FieldDescription {
+  readonly name: string
+  readonly type: TypeDescription
+}
+
+export interface CaseDescription {
+  readonly name: string
+  readonly type?: TypeDescription
+}
+
+interface Named {
+  /** Where the component first imports or exports the type, such as `wasi:http/types@0.3.0#error-code`. */
+  readonly name?: string
+}
+
+/** A value type: primitive ones by name. Types that stand in several places are one object. */
+export type TypeDescription =
+  | PrimitiveKind
+  | (Named &
+      (
+        | { readonly kind: 'record'; readonly fields: readonly FieldDescription[] }
+        | { readonly kind: 'variant'; readonly cases: readonly CaseDescription[] }
+        | { readonly kind: 'enum' | 'flags'; readonly labels: readonly string[] }
+        | { readonly kind: 'tuple'; readonly types: readonly TypeDescription[] }
+        | { readonly kind: 'list'; readonly element: TypeDescription; readonly length?: number }
+        | { readonly kind: 'option'; readonly type: TypeDescription }
+        | { readonly kind: 'result'; readonly ok?: TypeDescription; readonly error?: TypeDescription }
+        | { readonly kind: 'map'; readonly key: TypeDescription; readonly value: TypeDescription }
+        | { readonly kind: 'stream' | 'future'; readonly element?: TypeDescription }
+        /** `resource` is the name of a resource: where it is first imported or exported. */
+        | { readonly kind: 'own' | 'borrow'; readonly resource: string }
+      ))
+
+export interface FunctionDescription {
+  readonly async: boolean
+  readonly parameters: readonly FieldDescription[]
+  readonly result?: TypeDescription
+}
+
+export interface CoreImportDescription {
+  readonly module: string
+  readonly name: string
+  readonly kind: Sort
+}
+
+/** What is imported or exported. `name` is the component's, `path` is unique and what types refer to. */
+export type ExternDescription = { readonly name: string } & (
+  | { readonly kind: 'func'; readonly type: FunctionDescription }
+  | { readonly kind: 'instance'; readonly exports: readonly ExternDescription[] }
+  | { readonly kind: 'resource'; readonly resource: string }
+  | { readonly kind: 'type'; readonly type: TypeDescription | FunctionDescription | undefined }
+  | {
+      readonly kind: 'component'
+      readonly imports: readonly ExternDescription[]
+      readonly exports: readonly ExternDescription[]
+    }
+  | {
+      readonly kind: 'module'
+      readonly imports: readonly CoreImportDescription[]
+      readonly exports: readonly { readonly name: string; readonly kind: Sort }[]
+    }
+)

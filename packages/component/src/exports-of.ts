@@ -1,0 +1,37 @@
+import { camelCase, type FuncInst, type ResourceType, type Store } from '@weft/abi'
+import { exportObject } from './host/export-object.js'
+import type { StoreMapping } from './host/store-mapping.js'
+import type { ComponentItem } from './link/component-item.js'
+import type { InstanceItem, Item } from './link/elements.js'
+import { rememberItem } from './link/items-behind.js'
+
+/** Where exports come from. */
+export interface ExportContext {
+  readonly store: Store
+  readonly mapping: StoreMapping
+  /** Makes the object for an exported component. */
+  readonly componentOf: (item: ComponentItem) => object
+}
+
+/** The exports of an instance as JavaScript uses them. Importing them into the same store gives what they stand for. */
+export function exportsOf(instance: InstanceItem, context: ExportContext): Record<string, unknown> {
+  const functions = new Map<string, FuncInst>()
+  const resources = new Map<string, ResourceType>()
+  for (const [name, item] of instance.exports) {
+    if (item.sort === 'func') functions.set(name, item.value)
+    else if (item.sort === 'type' && item.value.kind === 'resource') resources.set(name, item.value.type)
+  }
+  const object = exportObject(context.mapping, { functions, resources })
+  for (const [name, item] of instance.exports) {
+    const value = jsValueOf(item, context)
+    if (value !== undefined) object[name.includes(':') ? name : camelCase(name)] = value
+  }
+  rememberItem(object, { sort: 'instance', value: instance }, context.store)
+  return Object.freeze(object)
+}
+
+function jsValueOf(item: Item, context: ExportContext): unknown {
+  if (item.sort === 'instance') return exportsOf(item.value, context)
+  if (item.sort === 'component') return context.componentOf(item.value)
+  return item.sort === 'core module' ? item.value.module : undefined
+}

@@ -1,0 +1,30 @@
+import type { FuncInst, FuncType } from '@weft/abi'
+import type { ComponentCode } from './component-code.js'
+
+/**
+ * Which of an instance's lifted functions may have to block: decided by what the instance's core code can reach.
+ * Calls of those that cannot need no stack of their own.
+ */
+export class Blocking {
+  #lowersLeft: number
+  #synchronous: boolean
+  #asynchronous: boolean
+
+  constructor(code: ComponentCode) {
+    this.#lowersLeft = code.synchronousLowers
+    this.#synchronous = code.hasThreads
+    this.#asynchronous = code.hasThreads || code.hasWaitingBuiltins
+  }
+
+  /** A function was lowered for synchronous calls. */
+  lowered(callee: FuncInst): void {
+    this.#lowersLeft--
+    if (callee.ft.async || callee.may_block) this.#asynchronous = true
+    if (!callee.ft.async && callee.may_block) this.#synchronous = true
+  }
+
+  /** What is lowered later may be reached through a table, so it counts as if it could block. */
+  mayBlock(ft: FuncType): boolean {
+    return ft.async ? this.#asynchronous || this.#lowersLeft > 0 : this.#synchronous
+  }
+}
