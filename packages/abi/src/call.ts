@@ -40,4 +40,6 @@ export interface FuncInst {
   /** Whether a call may need frames to be suspended before it returns. */
   readonly may_block: boolean
   call(caller: Caller): Call
+  /** Whether a call that waits to start can start as soon as threads that are ready have run. */
+  starts_soon(): boolean
 }

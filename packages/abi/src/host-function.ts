@@ -24,6 +24,7 @@ export function createHostFunction(definition: HostFunctionDefinition): FuncInst
     ft,
     name,
     may_block,
+    starts_soon: () => false,
     call(caller) {
       const outcome = call_host(definition, caller.take_params(mapping))
       if (!isThenable(outcome)) caller.give_result(outcome, mapping)

@@ -72,6 +72,14 @@ export class Lift implements FuncInst {
     return this.run(caller)
   }
 
+  starts_soon(): boolean {
+    const { backpressure, exclusive_thread, store } = this.inst
+    if (backpressure > 0) return false
+    return (
+      exclusive_thread === undefined || exclusive_thread.ready() || store.stacks.is_running(exclusive_thread)
+    )
+  }
+
   /** `call` without the restriction on who may call. */
   run(caller: Caller): Task {
     const { inst } = this

@@ -6,7 +6,7 @@ import type { CanonicalOptions, CoreFunction, LiftLowerContext } from './options
 import { blocking } from './stack-switching.js'
 import { Subtask, SubtaskState } from './subtask.js'
 import type { Task } from './task.js'
-import { WAIT, type Wait } from './thread.js'
+import { type Thread, WAIT, type Wait } from './thread.js'
 import { invariant, trapIf } from './trap.js'
 import type { CoreFuncType, CoreValue, FuncType, ValType } from './types.js'
 import { contains_borrow } from './values/contains.js'
@@ -67,24 +67,49 @@ export class Lower {
 
   /** The core function. It wraps what may have to wait itself. */
   core_function(): CoreFunction {
-    if (this.opts.async_) return (...flat_args: CoreValue[]) => this.#call_async(flat_args)
+    const { store } = this.inst
+    if (this.opts.async_) {
+      const call_async = (...flat_args: CoreValue[]) => this.#call_async(flat_args)
+      return this.callee.may_block ? blocking(store, this.flat_ft, call_async) : call_async
+    }
     if (!this.ft.async && !this.callee.may_block)
       return (...flat_args: CoreValue[]) => this.#call_sync(flat_args)
-    return blocking(this.inst.store, this.flat_ft, (...flat_args: CoreValue[]) =>
-      this.#call_and_wait(flat_args),
+    return blocking(store, this.flat_ft, (...flat_args: CoreValue[]) => this.#call_and_wait(flat_args))
+  }
+
+  #call_async(flat_args: CoreValue[]): CoreValue | undefined | Wait {
+    trapIf(!this.inst.may_leave, 'cannot leave component instance', this.name)
+    const subtask = new Subtask(this, flat_args)
+    subtask.call = this.callee.call(subtask)
+    const thread = this.inst.store.current_thread!
+    if (subtask.state === SubtaskState.STARTING && thread.stack !== 'none' && this.callee.starts_soon())
+      return this.#wait_for_start(subtask, thread)
+    return this.#status(subtask)
+  }
+
+  /**
+   * The call is held back by a thread that could go on and give way: it does so first. The official suites
+   * (`async/sync-streams`) expect such a call to have started when it returns.
+   */
+  #wait_for_start(subtask: Subtask, thread: Thread): CoreValue | undefined | Wait {
+    subtask.sync_waiter = thread
+    return thread.suspend_stack(
+      () => subtask.state !== SubtaskState.STARTING || !this.callee.starts_soon(),
+      () => {
+        subtask.sync_waiter = undefined
+        return this.#status(subtask)
+      },
+      false,
     )
   }
 
-  #call_async(flat_args: CoreValue[]): number {
-    const { inst } = this
-    trapIf(!inst.may_leave, 'cannot leave component instance', this.name)
-    const subtask = new Subtask(this, flat_args)
-    subtask.call = this.callee.call(subtask)
+  /** What an async-lowered function returns: how far the call is, and where to wait for it. */
+  #status(subtask: Subtask): number {
     if (subtask.resolved()) {
       subtask.deliver_resolve()
       return SubtaskState.RETURNED
     }
-    subtask.index = inst.handles.add(subtask)
+    subtask.index = this.inst.handles.add(subtask)
     return subtask.state | (subtask.index << 4)
   }
 

@@ -55,6 +55,7 @@ export class Subtask extends Waitable implements Caller {
     invariant(this.state === SubtaskState.STARTING, 'a call starts once')
     this.state = SubtaskState.STARTED
     if (this.index !== 0) this.set_pending_event()
+    this.sync_waiter?.wake()
   }
 
   pass_result(lift: Lift, task: Task, flat: CoreValue[]): void {
