@@ -82,11 +82,14 @@ function lower(scope: Scope, { func, options }: CanonNamed<'lower'>): CoreType {
   return lowered(scope, functionType, checked)
 }
 
-/** The core function that takes a function's arguments from memory and has its result put there by `realloc`. */
+/**
+ * The core function that takes a function's arguments from memory and has its result put there by `realloc`. Tools
+ * write asynchronous lowerings without a memory where nothing is passed in one, which does no harm.
+ */
 function lowered(scope: Scope, type: Passed, options: CanonicalOptions): CoreType {
   const { fail } = scope
   const flat = flattenFunctionType(type, options, 'lower')
-  if (options.async || flat.paramsInMemory || type.parameters.some(hasPointer)) requireMemory(options, fail)
+  if (flat.paramsInMemory || type.parameters.some(hasPointer)) requireMemory(options, fail)
   if (isPointerResult(type.result)) requireRealloc(options, fail)
   if (flat.resultInMemory) requireMemory(options, fail)
   return scope.coreTypeTable.functionType(flat.parameters, flat.results)

@@ -6,8 +6,8 @@ const typeMismatch =
 
 /** Fails where the engine refuses the code of a core module, and says why. */
 export function checkModuleCode(bytes: Uint8Array, fail: Fail): void {
-  // Bytes that came into a view of memory that is shared are copied: engines take none of those.
-  const source = bytes as Uint8Array<ArrayBuffer>
+  // Engines take no views of shared memory.
+  const source = (bytes.buffer instanceof ArrayBuffer ? bytes : bytes.slice()) as Uint8Array<ArrayBuffer>
   if (WebAssembly.validate(source)) return
   const reason = whyRefused(source)
   fail(typeMismatch.test(reason) ? `type mismatch: ${reason}` : reason)

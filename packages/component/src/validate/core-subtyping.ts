@@ -1,12 +1,5 @@
 import type { MemoryType, SizeLimits } from '@weft/wasm-binary'
-import {
-  type CoreExternType,
-  type CoreGlobalType,
-  type CoreModuleType,
-  type CoreTableType,
-  type CoreType,
-  describeValueTypes,
-} from './core-types.js'
+import type { CoreExternType, CoreGlobalType, CoreModuleType, CoreTableType, CoreType } from './core-types.js'
 
 /** Why one type does not do where another is expected; undefined where it does. */
 export type Mismatch = string | undefined
@@ -48,9 +41,9 @@ function functionMismatch(actual: CoreType, expected: CoreType): Mismatch {
 }
 
 function describeFunction({ kind, parameters, results }: CoreType): string {
-  return kind === 'func'
-    ? `(func ${describeValueTypes(parameters)} -> ${describeValueTypes(results)})`
-    : `(${kind})`
+  const list = (name: string, types: readonly string[]) =>
+    types.length > 0 ? ` (${name} ${types.join(' ')})` : ''
+  return `(${kind}${list('param', parameters)}${list('result', results)})`
 }
 
 export function tableMismatch(actual: CoreTableType, expected: CoreTableType): Mismatch {

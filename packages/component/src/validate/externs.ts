@@ -89,9 +89,7 @@ export function finishComponent(scope: Scope): ComponentType {
   const definedResources = [...scope.definedResources.keys()].filter((resource) => offered.has(resource))
   for (const resource of definedResources)
     if (!named.has(resource)) scope.fail('local resource type found in export but not exported itself')
-  for (const [index, value] of scope.values.entries())
-    if (!value.used)
-      scope.fail(`value index ${index} was not used as part of an instantiation, start function, or export`)
+  if (scope.kind === 'component') checkValuesUsed(scope)
   const parts = [infoOfExterns(imports.values(), scope.fail), infoOfExterns(exports.values(), scope.fail)]
   return {
     kind: 'component',
@@ -101,4 +99,10 @@ export function finishComponent(scope: Scope): ComponentType {
     definedResources,
     info: combineInfo(parts, scope.fail),
   }
+}
+
+function checkValuesUsed(scope: Scope): void {
+  for (const [index, value] of scope.values.entries())
+    if (!value.used)
+      scope.fail(`value index ${index} was not used as part of an instantiation, start function, or export`)
 }

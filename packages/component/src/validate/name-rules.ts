@@ -30,7 +30,7 @@ export function checkNameInList(
   if (direction === 'export' && parts.kind === 'dependency')
     fail(`name \`${name}\` is not a valid export name`)
   const notValid = failWithin(fail, `${direction} name \`${name}\` is not valid`)
-  checkAttributes(name, parts, attributes, extern, fail)
+  checkAttributes(name, parts, attributes, extern, fail, notValid)
   if (parts.kind === 'constructor' || parts.kind === 'method' || parts.kind === 'static')
     checkAnnotated(parts, list, extern, notValid)
   const key = uniquenessKey(name)
@@ -46,6 +46,7 @@ function checkAttributes(
   attributes: readonly NameAttribute[],
   extern: ExternType,
   fail: Fail,
+  notValid: Fail,
 ): void {
   const values = new Map<NameAttribute['kind'], string>()
   for (const { kind, value } of attributes) {
@@ -55,12 +56,19 @@ function checkAttributes(
   const suffix = values.get('versionsuffix')
   const implemented = values.get('implements')
   if (suffix !== undefined && extern.sort !== 'instance') fail('only instances can have an `versionsuffix`')
-  if (implemented === undefined) {
-    if (parts.kind === 'interface')
-      checkVersion(parts.version, suffix, failWithin(fail, `name \`${name}\` is not valid`))
-    else if (suffix !== undefined) fail('`versionsuffix` requires an interface name or `implements`')
-    return
-  }
+  if (implemented !== undefined) checkImplements(name, parts, implemented, suffix, extern, fail)
+  else if (parts.kind === 'interface') checkVersion(parts.version, suffix, notValid)
+  else if (suffix !== undefined) fail('`versionsuffix` requires an interface name or `implements`')
+}
+
+function checkImplements(
+  name: string,
+  parts: ExternNameParts,
+  implemented: string,
+  suffix: string | undefined,
+  extern: ExternType,
+  fail: Fail,
+): void {
   if (parts.kind !== 'label') fail(`name \`${name}\` is not valid with \`implements\``)
   if (extern.sort !== 'instance') fail('only instances can have an `implements`')
   const target = readExternName(implemented, failWithin(fail, `\`${implemented}\` is not a valid name`))
@@ -70,18 +78,17 @@ function checkAttributes(
 
 /** A version in full, or what compatible versions have in common with the rest as an attribute. */
 function checkVersion(version: string | undefined, suffix: string | undefined, fail: Fail): void {
-  if (suffix === undefined) {
-    if (version !== undefined && !isSemver(version) && !isCanonicalVersion(version))
-      fail(
-        `\`${version}\` is not a valid semver${version === '' ? ': empty string, expected a semver version' : ''}`,
-      )
-    return
+  const refuse = failWithin(fail, 'invalid interface version')
+  if (version === undefined) {
+    if (suffix !== undefined) refuse('there is none before the version suffix')
+  } else if (suffix !== undefined) {
+    if (!isCanonicalVersion(version)) refuse(`\`${version}\` is not canonical, and has a version suffix`)
+    if (!isSemver(version + suffix)) refuse(`\`${version}${suffix}\` is not a valid semver`)
+  } else if (version === '') {
+    refuse('empty string, expected a semver version')
+  } else if (!isSemver(version) && !isCanonicalVersion(version)) {
+    refuse(`\`${version}\` is not a valid semver`)
   }
-  if (version === undefined) fail('invalid interface version: there is none before the version suffix')
-  if (!isCanonicalVersion(version))
-    fail(`invalid interface version: \`${version}\` is not canonical, and so cannot have a version suffix`)
-  if (!isSemver(version + suffix))
-    fail(`invalid interface version: \`${version + suffix}\` is not a valid semver`)
 }
 
 type AnnotatedName = Extract<ExternNameParts, { resource: string }>

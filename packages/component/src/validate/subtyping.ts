@@ -72,7 +72,7 @@ function resourceMismatch(actual: ResourceType, expected: ResourceType): Mismatc
 function functionMismatch(actual: FunctionType, expected: FunctionType): Mismatch {
   if (actual === expected) return undefined
   if (actual.async !== expected.async)
-    return `expected ${asyncness(expected)} function, found ${asyncness(actual)}`
+    return `expected ${asyncness(expected)} function, found ${asyncness(actual)} function`
   const { parameters } = actual
   const wanted = expected.parameters
   if (parameters.length !== wanted.length)

@@ -7,7 +7,7 @@ export interface ScriptComponent {
   readonly message?: string
 }
 
-const token = /"(?:[^"\\]|\\.)*"|;;[^\n]*|\(;[^]*?;\)|[()]/g
+const token = /"(?:[^"\\]|\\.)*"|;;[^\n]*|\(;[\s\S]*?;\)|[()]/g
 
 /** The components of a script that are given as text, but for those whose text itself must be refused. */
 export function scriptComponents(script: string): readonly ScriptComponent[] {
@@ -15,7 +15,9 @@ export function scriptComponents(script: string): readonly ScriptComponent[] {
     const component = /^\((assert_invalid|assert_trap|assert_unlinkable)\s/.test(text)
       ? componentWithin(text)
       : text
-    const found = /^\(component(?:\s+definition)?(?!\s+(?:instance|quote|binary)\b)([^]*)$/.exec(component ?? '')
+    const found = /^\(component(?:\s+definition)?(?!\s+(?:instance|quote|binary)\b)([\s\S]*)$/.exec(
+      component ?? '',
+    )
     if (found === null) return []
     const line = script.slice(0, start).split('\n').length
     const each = { line, text: `(component${found[1]}` }
