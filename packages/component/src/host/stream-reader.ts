@@ -57,6 +57,11 @@ export class StreamReader<Element = unknown> implements AsyncIterableIterator<un
     state.forgotten.register(this, this.#port, this)
   }
 
+  /** The kind of type that the elements have, such as `u8`; undefined if they carry nothing. */
+  get elementKind(): ValType['kind'] | undefined {
+    return this.#element?.kind
+  }
+
   /** Reads one element. */
   read(): Promise<ReadResult<Element>>
   /** Reads a chunk of `count` elements at most, or one element if there is no `count`. */
