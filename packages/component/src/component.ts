@@ -4,7 +4,7 @@ import type { ExternDescription } from './describe/descriptions.js'
 import { disposeInstances } from './dispose.js'
 import type { HostOptions } from './host/host-types.js'
 import { mappingOf } from './host-mappings.js'
-import { Instance } from './instance.js'
+import { createInstance, type Instance } from './instance.js'
 import type { ComponentItem } from './link/component-item.js'
 import { type Inspection, inspect } from './link/inspect.js'
 import { rememberItem } from './link/items-behind.js'
@@ -30,7 +30,25 @@ export interface InstantiateOptions extends StoreOptions, HostOptions {
 }
 
 /** A component that is ready to be instantiated, any number of times. Made by `compile` and `link`. */
-export class Component {
+export interface Component {
+  /** What has to be given to `instantiate`, as plain data. */
+  readonly imports: readonly ExternDescription[]
+  /** What instances have in their `exports`, as plain data. */
+  readonly exports: readonly ExternDescription[]
+  /**
+   * Makes an instance. A name with a version is satisfied by the same name with a compatible version (`0.3.0` and
+   * `0.3.2`, not `0.2.0` and `0.3.0`) or without one. Rejects with `LinkError` for an import that is missing or of
+   * another type, `TrapError` if a start function traps, `LimitError` if it becomes too large.
+   */
+  instantiate(imports?: Imports, options?: InstantiateOptions): Promise<Instance>
+}
+
+/** Finds the types of a component. Throws `ValidationError`, `LimitError`, and `LinkError` for parts of a composition. */
+export function createComponent(item: ComponentItem, limits: LinkLimits): Component {
+  return new InspectedComponent(item, limits)
+}
+
+class InspectedComponent implements Component {
   readonly #item: ComponentItem
   readonly #limits: LinkLimits
   readonly #inspection: Inspection
@@ -43,12 +61,10 @@ export class Component {
     rememberItem(this, { sort: 'component', value: item })
   }
 
-  /** What has to be given to `instantiate`, as plain data. */
   get imports(): readonly ExternDescription[] {
     return this.#describe().externs(this.#inspection.imports)
   }
 
-  /** What instances have in their `exports`, as plain data. */
   get exports(): readonly ExternDescription[] {
     return this.#describe().externs(this.#inspection.exports)
   }
@@ -58,11 +74,6 @@ export class Component {
     return this.#describer
   }
 
-  /**
-   * Makes an instance. A name with a version is satisfied by the same name with a compatible version (`0.3.0` and
-   * `0.3.2`, not `0.2.0` and `0.3.0`) or without one. Rejects with `LinkError` for an import that is missing or of
-   * another type, `TrapError` if a start function traps, `LimitError` if it becomes too large.
-   */
   async instantiate(imports: Imports = {}, options: InstantiateOptions = {}): Promise<Instance> {
     if (typeof imports !== 'object' || imports === null) throw new TypeError('imports must be an object')
     const store = options.store ?? new Store(options)
@@ -70,10 +81,10 @@ export class Component {
     const machine = new LiveMachine(store, this.#limits)
     const provide = provideFromJs(imports, { store, mapping, machine: new StaticMachine(this.#limits) })
     const { instances } = machine
-    const componentOf = (item: ComponentItem) => new Component(item, this.#limits)
+    const componentOf = (item: ComponentItem) => createComponent(item, this.#limits)
     try {
       const item = this.#item.instantiate(machine, provide, undefined, options.name ?? 'root')
-      return new Instance({ item, instances, store, mapping, componentOf })
+      return createInstance({ item, instances, store, mapping, componentOf })
     } catch (error) {
       disposeInstances(store, instances, mapping)
       throw error

@@ -13,15 +13,35 @@ export interface InstanceParts extends ExportContext {
 }
 
 /** An instance of a component. Made by `Component.instantiate`. */
-export class Instance implements Disposable {
+export interface Instance extends Disposable {
   /**
    * By name: functions and instances of plain names in camel case, classes of resources in Pascal case, interfaces
    * under their full names, such as `wasi:http/handler@0.3.0`. Functions of asynchronous types return promises.
    */
   readonly exports: Readonly<Record<string, unknown>>
   readonly store: Store
+  /**
+   * Calls an exported function by its name in the component; `interface#function` for those of an instance. Rejects
+   * with `RangeError` if there is none, with `TrapError` if the component traps, with `ComponentError` for the err of
+   * a result.
+   */
+  invoke(name: string, args?: readonly unknown[]): Promise<unknown>
+  /** The type of an exported function. Throws `RangeError` if there is none. */
+  functionType(name: string): FuncType
+  /** Ends the instance: what it has of the host and of others is dropped, pending calls reject, later ones trap. */
+  [Symbol.dispose](): void
+}
+
+export function createInstance(parts: InstanceParts): Instance {
+  return new ExportingInstance(parts)
+}
+
+class ExportingInstance implements Instance {
+  readonly exports: Readonly<Record<string, unknown>>
+  readonly store: Store
   readonly #parts: InstanceParts
   readonly #calls = new Map<FuncInst, HostCallable>()
+  #isDisposed = false
 
   constructor(parts: InstanceParts) {
     this.#parts = parts
@@ -30,11 +50,6 @@ export class Instance implements Disposable {
     rememberItem(this, { sort: 'instance', value: parts.item }, parts.store)
   }
 
-  /**
-   * Calls an exported function by its name in the component; `interface#function` for those of an instance. Rejects
-   * with `RangeError` if there is none, with `TrapError` if the component traps, with `ComponentError` for the err of
-   * a result.
-   */
   async invoke(name: string, args: readonly unknown[] = []): Promise<unknown> {
     const func = this.#function(name)
     let call = this.#calls.get(func)
@@ -45,7 +60,6 @@ export class Instance implements Disposable {
     return call(...args)
   }
 
-  /** The type of an exported function. Throws `RangeError` if there is none. */
   functionType(name: string): FuncType {
     return this.#function(name).ft
   }
@@ -63,8 +77,9 @@ export class Instance implements Disposable {
     return item.value
   }
 
-  /** Ends the instance: its resources of the host are dropped, pending calls reject, later ones trap. */
   [Symbol.dispose](): void {
+    if (this.#isDisposed) return
+    this.#isDisposed = true
     disposeInstances(this.store, this.#parts.instances, this.#parts.mapping)
   }
 }

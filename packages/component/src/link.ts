@@ -1,5 +1,5 @@
 import { LinkError } from '@weft/core'
-import { Component } from './component.js'
+import { type Component, createComponent } from './component.js'
 import type { ComponentItem } from './link/component-item.js'
 import { itemOfComponent } from './link/items-behind.js'
 import { defaultLinkLimits } from './link/limits.js'
@@ -20,10 +20,10 @@ export interface LinkOptions {
  * has nothing that the socket imports.
  */
 export function link({ plug, socket }: LinkOptions): Component {
-  const plugs = plug instanceof Component ? [plug] : plug
+  const plugs: readonly Component[] = 'instantiate' in plug ? [plug] : plug
   for (const [index, each] of plugs.entries()) checkUse(each, socket, `plug ${index}`)
   const parts = plugs.map((each, index) => ({ name: `plug ${index}`, item: itemOf(each) }))
-  return new Component(
+  return createComponent(
     new LinkedComponent(parts, { name: 'socket', item: itemOf(socket) }),
     defaultLinkLimits,
   )

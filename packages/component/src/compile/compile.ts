@@ -1,6 +1,6 @@
 import { BinaryError } from '@weft/core'
 import { type ComponentBinary, decodeComponent } from '@weft/wasm-binary'
-import { Component } from '../component.js'
+import { type Component, createComponent } from '../component.js'
 import { CodeComponent } from '../link/code-component.js'
 import { ComponentCode } from '../link/component-code.js'
 import { defaultLinkLimits, type LinkLimits } from '../link/limits.js'
@@ -35,7 +35,7 @@ export async function compile(
   const compiling = compileModules(binary, started)
   compiling.catch(ignore)
   options.validate?.(binary)
-  return new Component(new CodeComponent(new ComponentCode(binary, await compiling)), limits)
+  return createComponent(new CodeComponent(new ComponentCode(binary, await compiling)), limits)
 }
 
 /** Begins to compile core modules when their bytes are there. */

@@ -46,7 +46,7 @@ export interface CoreImportDescription {
   readonly kind: Sort
 }
 
-/** What is imported or exported. `name` is the component's, `path` is unique and what types refer to. */
+/** What is imported or exported, under the component's name for it. */
 export type ExternDescription = { readonly name: string } & (
   | { readonly kind: 'func'; readonly type: FunctionDescription }
   | { readonly kind: 'instance'; readonly exports: readonly ExternDescription[] }

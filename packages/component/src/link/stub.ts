@@ -13,7 +13,10 @@ export type KnownResources = Map<string, ResourceType>
 export function stubOf(wanted: Wanted, path: string, machine: Machine, resources: KnownResources): Item {
   switch (wanted.sort) {
     case 'func':
-      return { sort: 'func', value: { ft: wanted.type, name: path, may_block: false, call: notCallable } }
+      return {
+        sort: 'func',
+        value: { ft: wanted.type, name: path, may_block: false, starts_soon: never, call: notCallable },
+      }
     case 'core module':
       return { sort: 'core module', value: new CoreModule(undefined, wanted.type) }
     case 'type':
@@ -49,6 +52,8 @@ function resourceAt(path: string, resources: KnownResources): ResourceType {
   }
   return type
 }
+
+const never = () => false
 
 const notCallable: FuncInst['call'] = () => {
   throw new TypeError('invariant of @weft/component broken: only a type is known of this function')
