@@ -1,4 +1,4 @@
-import { generate } from '@bytecodealliance/jco-transpile/component'
+import { $init, generate } from '@bytecodealliance/jco-transpile/component'
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools'
 import { decodeComponent } from '@weft/wasm-binary'
 import { describe, expect, it } from 'vitest'
@@ -21,6 +21,7 @@ const withoutPlace = (message: string) =>
 /** What wasm-tools, which is part of jco, says of a component that it refuses. */
 async function wasmToolsRefusal(text: string): Promise<string> {
   const bytes = await parse(text)
+  await $init
   try {
     generate(bytes, { name: 'component', noTypescript: true, instantiation: { tag: 'async' } })
   } catch (error) {
