@@ -2,9 +2,9 @@ import type { LiftLowerContext } from '../options.js'
 import type { CoreValType, CoreValue } from '../types.js'
 import { type FundamentalType, Kind, layout } from './fundamental-type.js'
 import { lift_handle } from './handles.js'
-import { to_host_list } from './host-values.js'
+import { to_host_list, to_host_record } from './host-values.js'
 import { load_string_from_range } from './load-string.js'
-import { check_case, load_list_from_range, make_case, make_record } from './loading.js'
+import { check_case, load_list_from_range, make_case } from './loading.js'
 import { flat_range, type Range } from './pointers.js'
 import { f32_from_bits, f64_from_bits } from './reinterpret.js'
 import { lift_scalar, lift_wide } from './scalars.js'
@@ -36,8 +36,7 @@ export function lift_flat(cx: LiftLowerContext, vi: CoreValueIter, t: Fundamenta
   if (kind === Kind.String)
     return load_string_from_range(cx, next_range(vi, cx.opts.string_encoding === 'latin1+utf16'))
   if (kind === Kind.List) return lift_flat_list(cx, vi, t)
-  if (kind === Kind.Record) return make_record(cx, t, (field) => lift_flat(cx, vi, field))
-  return lift_flat_variant(cx, vi, t)
+  return kind === Kind.Record ? lift_flat_record(cx, vi, t) : lift_flat_variant(cx, vi, t)
 }
 
 function next_range(vi: CoreValueIter, has_tag: boolean): Range {
@@ -50,6 +49,12 @@ function lift_flat_list(cx: LiftLowerContext, vi: CoreValueIter, t: FundamentalT
   const elements: unknown[] = []
   for (let index = 0; index < t.length; index++) elements.push(lift_flat(cx, vi, t.element!))
   return cx.host ? to_host_list(t, elements) : elements
+}
+
+function lift_flat_record(cx: LiftLowerContext, vi: CoreValueIter, t: FundamentalType): unknown {
+  const values: unknown[] = []
+  for (const field of t.fields) values.push(lift_flat(cx, vi, field))
+  return cx.host ? to_host_record(t, values) : values
 }
 
 function lift_flat_variant(cx: LiftLowerContext, vi: CoreValueIter, t: FundamentalType): unknown {

@@ -7,10 +7,10 @@ import { push_range } from './pointers.js'
 import { f32_to_bits, f64_to_bits } from './reinterpret.js'
 import { lower_scalar, lower_wide } from './scalars.js'
 import {
-  each_field,
   list_elements,
   lower_payload,
   match_case,
+  record_values,
   store_list_into_range,
   store_string,
 } from './storing.js'
@@ -23,7 +23,7 @@ export function lower_flat(cx: LiftLowerContext, v: unknown, t: FundamentalType,
   else if (kind <= Kind.F64) flat.push(lower_wide(v, t, cx.host !== undefined))
   else if (kind === Kind.String) push_range(flat, store_string(cx, v), cx.opts.memory!.addrtype)
   else if (kind === Kind.List) lower_flat_list(cx, v, t, flat)
-  else if (kind === Kind.Record) each_field(cx, v, t, (value, field) => lower_flat(cx, value, field, flat))
+  else if (kind === Kind.Record) lower_flat_record(cx, v, t, flat)
   else lower_flat_variant(cx, v, t, flat)
 }
 
@@ -43,6 +43,16 @@ function lower_flat_elements(
     for (; index < elements.length; index++) lower_flat(cx, elements[index], element, flat)
   } catch (error) {
     throw within(index, error)
+  }
+}
+
+function lower_flat_record(cx: LiftLowerContext, v: unknown, t: FundamentalType, flat: CoreValue[]): void {
+  const values = record_values(cx, v, t)
+  let index = 0
+  try {
+    for (; index < t.fields.length; index++) lower_flat(cx, values[index], t.fields[index]!, flat)
+  } catch (error) {
+    throw within(t.keys[index]!, error)
   }
 }
 

@@ -50,13 +50,23 @@ export function from_host_list(v: unknown, t: FundamentalType): ArrayLike<unknow
   return list
 }
 
-/** The fields of a JavaScript value for a record or tuple. */
-export function from_host_record(v: unknown, t: FundamentalType): Record<string | number, unknown> {
-  if (t.type.kind === 'record')
-    return typeof v === 'object' && v !== null ? (v as Record<string, unknown>) : mismatch('object', v)
+/** An object for a record; a tuple stays an array. */
+export function to_host_record(t: FundamentalType, values: unknown[]): unknown {
+  if (t.type.kind !== 'record') return values
+  const record: Record<string, unknown> = {}
+  for (let index = 0; index < values.length; index++) record[t.keys[index]!] = values[index]
+  return record
+}
+
+/** The fields of a JavaScript value for a record or tuple, in the order of the type. */
+export function from_host_record(v: unknown, t: FundamentalType): readonly unknown[] {
+  if (t.type.kind === 'record') {
+    if (typeof v !== 'object' || v === null) return mismatch('object', v)
+    return t.keys.map((key) => (v as Record<string, unknown>)[key])
+  }
   if (!Array.isArray(v)) return mismatch('array', v)
   return v.length === t.fields.length
-    ? (v as never)
+    ? v
     : outOfRange(`array of length ${t.fields.length}`, `length ${v.length}`)
 }
 

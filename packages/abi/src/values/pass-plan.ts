@@ -3,7 +3,7 @@ import { tuple_type } from './despecialize.js'
 import { MAX_FLAT_PARAMS } from './flatten.js'
 import { type FundamentalType, Kind } from './fundamental-type.js'
 import { check_case } from './loading.js'
-import { lift_scalar, lower_scalar } from './scalars.js'
+import { convert_scalar } from './scalars.js'
 
 /** What happens to one core value between two guests. */
 export type Conversion = (value: CoreValue) => CoreValue
@@ -46,7 +46,7 @@ function conversion_of(t: FundamentalType): Conversion | undefined | null {
   const { kind } = t
   if (kind === Kind.U32 || kind === Kind.S32 || (kind >= Kind.U64 && kind <= Kind.F64)) return undefined
   if (kind === Kind.Flags && t.keys.length === 32) return undefined
-  if (kind <= Kind.Flags) return (value) => lower_scalar(lift_scalar(value as number, t, false), t, false)
+  if (kind <= Kind.Flags) return (value) => convert_scalar(value as number, t)
   if (kind !== Kind.Variant || t.cases.some((type) => type !== undefined)) return null
   return (value) => check_case(guest, (value as number) >>> 0, t)
 }

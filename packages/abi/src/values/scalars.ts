@@ -41,6 +41,11 @@ export function lower_scalar(v: unknown, t: FundamentalType, host: boolean): num
   return outOfRange(`${t.type.kind} (an integer from ${least[t.kind]} to ${greatest[t.kind]})`, v)
 }
 
+/** What the receiving guest gets for the core `i32` that another passes as a value of a kind up to `Flags`. */
+export function convert_scalar(i: number, t: FundamentalType): number {
+  return lower_scalar(lift_scalar(i, t, false), t, false)
+}
+
 /** A value of a kind from `U64` to `F64` from a core value. */
 export function lift_wide(value: number | bigint, t: FundamentalType): number | bigint {
   if (t.kind === Kind.U64) return BigInt.asUintN(64, value as bigint)

@@ -53,10 +53,10 @@ function store_string_to_utf8(cx: LiftLowerContext, src: GuestString, worst_case
   const { code_units } = src
   const memory = cx.opts.memory!
   let ptr = allocate(cx, 1, code_units, 'string')
-  const done = ascii_run(src, memory.bytes, ptr)
+  const done = ascii_run(src, memory, ptr)
   if (done === code_units) return new Range(ptr, code_units)
   ptr = reallocate(cx, ptr, code_units, 1, worst_case_size, 'string')
-  const byte_length = copy_code_points(src, done, memory.bytes, ptr + done, put_utf8) - ptr
+  const byte_length = copy_code_points(src, done, memory, ptr + done, put_utf8) - ptr
   if (worst_case_size > byte_length) ptr = reallocate(cx, ptr, worst_case_size, 1, byte_length, 'string')
   return new Range(ptr, byte_length)
 }
@@ -64,7 +64,7 @@ function store_string_to_utf8(cx: LiftLowerContext, src: GuestString, worst_case
 function store_utf8_to_utf16(cx: LiftLowerContext, src: GuestString): Range {
   const worst_case_size = 2 * src.code_units
   let ptr = allocate(cx, 2, worst_case_size, 'string')
-  const byte_length = copy_code_points(src, 0, cx.opts.memory!.bytes, ptr, put_utf16) - ptr
+  const byte_length = copy_code_points(src, 0, cx.opts.memory!, ptr, put_utf16) - ptr
   if (byte_length < worst_case_size) ptr = reallocate(cx, ptr, worst_case_size, 2, byte_length, 'string')
   return new Range(ptr, byte_length / 2)
 }
@@ -74,7 +74,7 @@ function store_string_to_latin1_or_utf16(cx: LiftLowerContext, src: GuestString)
   const { code_units } = src
   const memory = cx.opts.memory!
   let ptr = allocate(cx, 2, code_units, 'string')
-  const { read, written } = latin1_run(src, memory.bytes, ptr)
+  const { read, written } = latin1_run(src, memory, ptr)
   if (read === code_units) {
     if (written < code_units) ptr = reallocate(cx, ptr, code_units, 2, written, 'string')
     return new Range(ptr, written)
@@ -82,7 +82,7 @@ function store_string_to_latin1_or_utf16(cx: LiftLowerContext, src: GuestString)
   const worst_case_size = 2 * code_units
   ptr = reallocate(cx, ptr, code_units, 2, worst_case_size, 'string')
   inflate_latin1(memory.bytes, ptr, written, memory.bytes, ptr)
-  const byte_length = copy_code_points(src, read, memory.bytes, ptr + 2 * written, put_utf16) - ptr
+  const byte_length = copy_code_points(src, read, memory, ptr + 2 * written, put_utf16) - ptr
   if (worst_case_size > byte_length) ptr = reallocate(cx, ptr, worst_case_size, 2, byte_length, 'string')
   return new Range(ptr, byte_length / 2, true)
 }

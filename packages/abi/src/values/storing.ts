@@ -29,8 +29,8 @@ export function store(cx: LiftLowerContext, v: unknown, t: ValType, ptr: number,
 /** `store` of a type that is despecialized; throws a `Mismatch`. */
 export function store_value(cx: LiftLowerContext, v: unknown, t: FundamentalType, ptr: number): void {
   const { kind } = t
-  if (kind <= Kind.Flags) store_int(cx, lower_scalar(v, t, cx.host !== undefined), ptr, t.layout32.size)
-  else if (kind <= Kind.Future) store_int(cx, lower_handle(cx, v, t), ptr, 4)
+  if (kind <= Kind.Flags) store_scalar(cx, v, t, ptr)
+  else if (kind <= Kind.Future) store_handle(cx, v, t, ptr)
   else if (kind <= Kind.F64) store_wide(cx, lower_wide(v, t, cx.host !== undefined), ptr, kind)
   else if (kind === Kind.String) store_range(cx, store_string(cx, v), ptr)
   else if (kind === Kind.List) store_list(cx, v, ptr, t)
@@ -38,8 +38,15 @@ export function store_value(cx: LiftLowerContext, v: unknown, t: FundamentalType
   else store_variant(cx, v, ptr, t)
 }
 
-export function store_int(cx: LiftLowerContext, v: number, ptr: number, nbytes: number): void {
-  const { view } = cx.opts.memory!
+function store_scalar(cx: LiftLowerContext, v: unknown, t: FundamentalType, ptr: number): void {
+  store_int(cx.opts.memory!.view, lower_scalar(v, t, cx.host !== undefined), ptr, t.layout32.size)
+}
+
+function store_handle(cx: LiftLowerContext, v: unknown, t: FundamentalType, ptr: number): void {
+  store_int(cx.opts.memory!.view, lower_handle(cx, v, t), ptr, 4)
+}
+
+export function store_int(view: DataView, v: number, ptr: number, nbytes: number): void {
   if (nbytes === 1) view.setUint8(ptr, v)
   else if (nbytes === 2) view.setUint16(ptr, v, true)
   else view.setUint32(ptr, v, true)
@@ -112,30 +119,25 @@ export function store_elements(
 
 function store_record(cx: LiftLowerContext, v: unknown, ptr: number, t: FundamentalType): void {
   const { offsets } = layout(t, cx.opts.memory!.addrtype)
-  each_field(cx, v, t, (value, field, index) => store_value(cx, value, field, ptr + offsets[index]!))
-}
-
-/** Calls `lower` with each field of a record of the host or of another guest in turn. */
-export function each_field(
-  cx: LiftLowerContext,
-  v: unknown,
-  t: FundamentalType,
-  lower: (value: unknown, field: FundamentalType, index: number) => void,
-): void {
-  const record = cx.host ? from_host_record(v, t) : (v as unknown[])
+  const values = record_values(cx, v, t)
   let index = 0
   try {
-    for (; index < t.fields.length; index++)
-      lower(cx.host ? record[t.keys[index] as number] : record[index], t.fields[index]!, index)
+    for (; index < offsets.length; index++)
+      store_value(cx, values[index], t.fields[index]!, ptr + offsets[index]!)
   } catch (error) {
     throw within(t.keys[index]!, error)
   }
 }
 
+/** The fields of a record or tuple of the host, or of another guest, in the order of the type. */
+export function record_values(cx: LiftLowerContext, v: unknown, t: FundamentalType): readonly unknown[] {
+  return cx.host ? from_host_record(v, t) : (v as unknown[])
+}
+
 function store_variant(cx: LiftLowerContext, v: unknown, ptr: number, t: FundamentalType): void {
   const { discriminant, payload } = layout(t, cx.opts.memory!.addrtype)
   const case_index = match_case(v, t)
-  store_int(cx, case_index, ptr, discriminant)
+  store_int(cx.opts.memory!.view, case_index, ptr, discriminant)
   lower_payload(v, t, case_index, (value, type) => store_value(cx, value, type, ptr + payload))
 }
 

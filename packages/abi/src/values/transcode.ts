@@ -1,4 +1,7 @@
+import { copyBytes } from '../copy-bytes.js'
+import type { GuestMemory } from '../memory.js'
 import { trap } from '../trap.js'
+import { ascii_length, ascii_to_utf16, plane_length, utf16_to_ascii } from './ascii.js'
 import { decode_utf8_at, type GuestString } from './load-string.js'
 
 /** Writes a code point (or a code unit) at `at` and returns where the next one goes. */
@@ -53,75 +56,71 @@ function width_in(src: GuestString, code_point: number): number {
 export function copy_code_points(
   src: GuestString,
   start: number,
-  target: Uint8Array,
+  target: GuestMemory,
   to: number,
   put: Put,
 ): number {
-  const { bytes, view } = src.cx.opts.memory!
+  const memory = src.cx.opts.memory!
+  const { bytes } = memory
+  const written = target.bytes
   const end = src.ptr + src.byte_length
+  const widens = src.encoding === 'utf8' && put === put_utf16
   let index = src.ptr + (src.encoding === 'utf16' ? 2 * start : start)
   let at = to
   while (index < end) {
-    if (src.encoding === 'utf8' && put === put_utf16) {
-      const length = ascii_length(view, bytes, index, end)
-      inflate_latin1(bytes, index, length, target, at)
-      index += length
-      at += 2 * length
-      if (index === end) break
-    }
+    const ascii = widens ? ascii_to_utf16(memory, index, end, target, at) : 0
+    index += ascii
+    at += 2 * ascii
+    if (index === end) break
     const code_point = decode_at(src, bytes, index, end)
     index += width_in(src, code_point)
-    at = put(target, at, code_point)
+    at = put(written, at, code_point)
   }
   return at
 }
 
 /** Traps unless a string is well-formed. */
 export function validate(src: GuestString): void {
-  const { bytes, view } = src.cx.opts.memory!
+  const memory = src.cx.opts.memory!
   const end = src.ptr + src.byte_length
+  const skip = src.encoding === 'utf8' ? ascii_length : plane_length
   let index = src.ptr
   while (index < end) {
-    if (src.encoding === 'utf8') index += ascii_length(view, bytes, index, end)
-    if (index < end) index += width_in(src, decode_at(src, bytes, index, end))
+    index += skip(memory, index, end)
+    if (index < end) index += width_in(src, decode_at(src, memory.bytes, index, end))
   }
-}
-
-/** Bytes below 0x80 from `index` on. */
-function ascii_length(view: DataView, bytes: Uint8Array, index: number, end: number): number {
-  let at = index
-  while (at + 4 <= end && (view.getInt32(at) & 0x80808080) === 0) at += 4
-  while (at < end && bytes[at]! < 0x80) at++
-  return at - index
 }
 
 /** Copies the ASCII that a string in Latin-1 or UTF-16 begins with; returns how many code units that were. */
-export function ascii_run(src: GuestString, target: Uint8Array, to: number): number {
-  const { bytes } = src.cx.opts.memory!
-  const { ptr, code_units } = src
-  const step = src.encoding === 'utf16' ? 2 : 1
-  for (let unit = 0; unit < code_units; unit++) {
-    const byte = bytes[ptr + unit * step]!
-    if (byte >= 0x80 || (step === 2 && bytes[ptr + unit * 2 + 1] !== 0)) return unit
-    target[to + unit] = byte
-  }
-  return code_units
+export function ascii_run(src: GuestString, target: GuestMemory, to: number): number {
+  const memory = src.cx.opts.memory!
+  const end = src.ptr + src.byte_length
+  if (src.encoding === 'utf16') return utf16_to_ascii(memory, src.ptr, end, target, to)
+  const length = ascii_length(memory, src.ptr, end)
+  copyBytes(memory.bytes, src.ptr, target.bytes, to, length)
+  return length
 }
 
 /** Copies what a string begins with as Latin-1; returns the code units that were read and the bytes written. */
 export function latin1_run(
   src: GuestString,
-  target: Uint8Array,
+  target: GuestMemory,
   to: number,
 ): { read: number; written: number } {
-  const { bytes } = src.cx.opts.memory!
+  const memory = src.cx.opts.memory!
+  const { bytes } = memory
   const end = src.ptr + src.byte_length
   let index = src.ptr
   let at = to
   while (index < end) {
+    const ascii = src.encoding === 'utf8' ? ascii_length(memory, index, end) : 0
+    if (ascii > 0) copyBytes(bytes, index, target.bytes, at, ascii)
+    index += ascii
+    at += ascii
+    if (index === end) break
     const code_point = decode_at(src, bytes, index, end)
     if (code_point > 0xff) break
-    target[at++] = code_point
+    target.bytes[at++] = code_point
     index += width_in(src, code_point)
   }
   return { read: (index - src.ptr) / (src.encoding === 'utf16' ? 2 : 1), written: at - to }

@@ -5,7 +5,7 @@ import { despecialize } from './despecialize.js'
 import { type FundamentalType, Kind, layout } from './fundamental-type.js'
 import { lift_handle, lower_handle } from './handles.js'
 import { check_case, load_int, load_value } from './loading.js'
-import { lift_scalar, lower_scalar } from './scalars.js'
+import { convert_scalar } from './scalars.js'
 import { store_int, store_value } from './storing.js'
 
 /**
@@ -38,8 +38,26 @@ export function transfer_values(
     return
   }
   const to_size = layout(t, to_cx.opts.memory!.addrtype).size
+  if (t.kind <= Kind.Flags) {
+    transfer_scalars(from_cx.opts.memory!.view, from_ptr, to_cx.opts.memory!.view, to_ptr, t, count)
+    return
+  }
   for (let index = 0; index < count; index++)
     transfer_value(from_cx, from_ptr + index * from_size, to_cx, to_ptr + index * to_size, t)
+}
+
+/** Values of a kind up to `Flags`. */
+function transfer_scalars(
+  from: DataView,
+  from_ptr: number,
+  to: DataView,
+  to_ptr: number,
+  t: FundamentalType,
+  count: number,
+): void {
+  const { size } = t.layout32
+  for (let offset = 0; offset < count * size; offset += size)
+    store_int(to, convert_scalar(load_int(from, from_ptr + offset, size), t), to_ptr + offset, size)
 }
 
 function copy_plain(
@@ -58,18 +76,27 @@ function transfer_value(
   to: LiftLowerContext,
   to_ptr: number,
   t: FundamentalType,
-) {
+): void {
   const { kind } = t
-  if (kind <= Kind.Flags) {
-    const { size } = t.layout32
-    store_int(to, lower_scalar(lift_scalar(load_int(from, from_ptr, size), t, false), t, false), to_ptr, size)
-  } else if (kind <= Kind.Future)
-    store_int(to, lower_handle(to, lift_handle(from, load_int(from, from_ptr, 4), t), t), to_ptr, 4)
+  if (kind <= Kind.Flags)
+    transfer_scalars(from.opts.memory!.view, from_ptr, to.opts.memory!.view, to_ptr, t, 1)
+  else if (kind <= Kind.Future) transfer_handle(from, from_ptr, to, to_ptr, t)
   else if (kind === Kind.Record) transfer_record(from, from_ptr, to, to_ptr, t)
   else if (kind === Kind.Variant) transfer_variant(from, from_ptr, to, to_ptr, t)
   else if (t.is_plain) copy_plain(from, from_ptr, to, to_ptr, t.layout32.size)
   else if (t.length !== undefined) transfer_values(from, from_ptr, to, to_ptr, t.element!, t.length)
   else store_value(to, load_value(from, from_ptr, t), t, to_ptr)
+}
+
+function transfer_handle(
+  from: LiftLowerContext,
+  from_ptr: number,
+  to: LiftLowerContext,
+  to_ptr: number,
+  t: FundamentalType,
+): void {
+  const v = lift_handle(from, load_int(from.opts.memory!.view, from_ptr, 4), t)
+  store_int(to.opts.memory!.view, lower_handle(to, v, t), to_ptr, 4)
 }
 
 function transfer_record(
@@ -78,7 +105,7 @@ function transfer_record(
   to: LiftLowerContext,
   to_ptr: number,
   t: FundamentalType,
-) {
+): void {
   const from_offsets = layout(t, from.opts.memory!.addrtype).offsets
   const to_offsets = layout(t, to.opts.memory!.addrtype).offsets
   for (let index = 0; index < t.fields.length; index++)
@@ -91,10 +118,10 @@ function transfer_variant(
   to: LiftLowerContext,
   to_ptr: number,
   t: FundamentalType,
-) {
+): void {
   const source = layout(t, from.opts.memory!.addrtype)
-  const case_index = check_case(from, load_int(from, from_ptr, source.discriminant), t)
-  store_int(to, case_index, to_ptr, source.discriminant)
+  const case_index = check_case(from, load_int(from.opts.memory!.view, from_ptr, source.discriminant), t)
+  store_int(to.opts.memory!.view, case_index, to_ptr, source.discriminant)
   const type = t.cases[case_index]
   const payload = layout(t, to.opts.memory!.addrtype).payload
   if (type) transfer_value(from, from_ptr + source.payload, to, to_ptr + payload, type)
