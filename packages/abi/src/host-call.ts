@@ -9,6 +9,7 @@ import type { CoreValue } from './types.js'
 import { CoreValueIter } from './values/flat-lifting.js'
 import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from './values/flatten.js'
 import { lift_flat_values, lower_flat_values } from './values/lift-lower-values.js'
+import { isWrongValue } from './wrong-value.js'
 
 /** A call that the host made. */
 export class HostCall implements Caller {
@@ -37,7 +38,7 @@ export class HostCall implements Caller {
     try {
       return lower_flat_values(context, MAX_FLAT_PARAMS, this.arguments, lift.param_types)
     } catch (error) {
-      if (!isWrongArgument(error)) throw error
+      if (!isWrongValue(error)) throw error
       lift.abandon(task)
       this.fail(error)
       return undefined
@@ -124,8 +125,4 @@ function failed_call(store: Store, func: FuncInst, thrown: unknown): unknown {
   return error.settled.then((real) => {
     throw toTrapError(real, context)
   })
-}
-
-function isWrongArgument(error: unknown): boolean {
-  return error instanceof TypeError || (error instanceof RangeError && !/call stack/i.test(error.message))
 }

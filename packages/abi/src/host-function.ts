@@ -5,6 +5,7 @@ import type { Store } from './store.js'
 import { trap } from './trap.js'
 import type { FuncType } from './types.js'
 import { uncatchable } from './uncatchable.js'
+import { isWrongValue } from './wrong-value.js'
 
 export interface HostFunctionDefinition {
   readonly store: Store
@@ -27,7 +28,7 @@ export function createHostFunction(definition: HostFunctionDefinition): FuncInst
     starts_soon: () => false,
     call(caller) {
       const outcome = call_host(definition, caller.take_params(mapping))
-      if (!isThenable(outcome)) caller.give_result(outcome, mapping)
+      if (!isThenable(outcome)) give_result(definition, caller, outcome)
       else if (ft.async || may_block) wait_for(definition, caller, outcome)
       else trap('cannot block a synchronous task before returning', name)
       return uncancellable
@@ -55,17 +56,24 @@ function hostFailure(name: string, cause: unknown): TrapError {
   return new TrapError(`the host function ${name} failed: ${message}`, { builtin: name, cause })
 }
 
-function wait_for(
-  { store, name, mapping }: HostFunctionDefinition,
-  caller: Caller,
-  promise: PromiseLike<unknown>,
-): void {
+/** A value of another type is a failure of the host; anything else that is thrown is the guest's. */
+function give_result({ name, mapping }: HostFunctionDefinition, caller: Caller, value: unknown): void {
+  try {
+    caller.give_result(value, mapping)
+  } catch (error) {
+    if (isWrongValue(error)) throw uncatchable(hostFailure(name, error))
+    throw error
+  }
+}
+
+function wait_for(definition: HostFunctionDefinition, caller: Caller, promise: PromiseLike<unknown>): void {
+  const { store, name } = definition
   const thread = store.current_thread
   store.host_began()
   promise.then(
     (value) => {
       try {
-        caller.give_result(value, mapping)
+        give_result(definition, caller, value)
       } catch (error) {
         store.fail(error, thread)
       }
