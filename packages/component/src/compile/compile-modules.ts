@@ -3,7 +3,7 @@ import type { ComponentBinary, CoreModuleDefinition } from '@weft/wasm-binary'
 import type { CompiledModules } from '../link/component-code.js'
 import { CoreModule } from '../link/core-module.js'
 
-/** Compilations that have begun, by the offset of the module's bytes in the component. */
+/** Compilations that have begun, by the offset of the module's bytes in their buffer. */
 export type StartedModules = Map<number, Promise<WebAssembly.Module>>
 
 /**

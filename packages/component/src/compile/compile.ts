@@ -29,7 +29,11 @@ export async function compile(
   const limits = { ...defaultLinkLimits, ...options.limits }
   const given = await source
   const started: StartedModules = new Map()
-  const bytes = wholeBytes(given) ?? (await readChunks(given, limits.maximumComponentBytes, starter(started)))
+  const begin = starter(started)
+  let bytes = wholeBytes(given)
+  // Compilation runs on other threads while this one decodes.
+  if (bytes !== undefined) begin(bytes)
+  else bytes = await readChunks(given, limits.maximumComponentBytes, begin)
   refuseCoreModule(bytes)
   const binary = decodeComponent(bytes)
   const compiling = compileModules(binary, started)
@@ -46,7 +50,7 @@ function starter(started: StartedModules): (bytes: Uint8Array) => void {
       const compiling = WebAssembly.compile(bytes.subarray(start, end) as BufferSource)
       // Told when the module is asked for.
       compiling.catch(ignore)
-      started.set(start, compiling)
+      started.set(bytes.byteOffset + start, compiling)
     }
   }
 }

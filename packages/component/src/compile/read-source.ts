@@ -8,8 +8,12 @@ export type ComponentSource = ArrayBuffer | ArrayBufferView | Response | ByteChu
 
 /** The bytes of a source that has them all; undefined for one that gives them one after the other. */
 export function wholeBytes(source: ComponentSource): Uint8Array | undefined {
-  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-  return source instanceof ArrayBuffer ? new Uint8Array(source) : undefined
+  if (source instanceof ArrayBuffer) return new Uint8Array(source)
+  if (!ArrayBuffer.isView(source)) return undefined
+  const { buffer, byteOffset, byteLength } = source
+  const view = new Uint8Array(buffer, byteOffset, byteLength)
+  // The engine compiles no shared bytes.
+  return buffer instanceof ArrayBuffer ? view : view.slice()
 }
 
 /**
