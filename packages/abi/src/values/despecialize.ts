@@ -1,9 +1,20 @@
-import type { CaseType, PrimitiveKind, ValType } from '../types.js'
+import type {
+  AsyncValueType,
+  CaseType,
+  EnumType,
+  HandleType,
+  OptionType,
+  PrimitiveKind,
+  ResultType,
+  ValType,
+  VariantType,
+} from '../types.js'
 import { flatten } from './flatten.js'
 import { FundamentalType, Kind, type Parts } from './fundamental-type.js'
 import { place } from './layout.js'
 
-const primitives: Readonly<Record<PrimitiveKind, Kind>> = {
+/** Types that are no expansion of others and whose layout does not depend on parts. */
+const kinds: Readonly<Record<PrimitiveKind | (HandleType | AsyncValueType)['kind'], Kind>> = {
   bool: Kind.Bool,
   s8: Kind.S8,
   u8: Kind.U8,
@@ -18,6 +29,10 @@ const primitives: Readonly<Record<PrimitiveKind, Kind>> = {
   char: Kind.Char,
   string: Kind.String,
   'error-context': Kind.ErrorContext,
+  own: Kind.Own,
+  borrow: Kind.Borrow,
+  stream: Kind.Stream,
+  future: Kind.Future,
 }
 
 const cache = new WeakMap<ValType, FundamentalType>()
@@ -61,30 +76,29 @@ function expand(t: ValType): FundamentalType {
       return fundamental(Kind.List, t, { element: despecialize(t.element), length: t.length })
     case 'map':
       return fundamental(Kind.List, t, { element: despecialize({ kind: 'tuple', types: [t.key, t.value] }) })
-    case 'own':
-      return fundamental(Kind.Own, t)
-    case 'borrow':
-      return fundamental(Kind.Borrow, t)
-    case 'stream':
-      return fundamental(Kind.Stream, t)
-    case 'future':
-      return fundamental(Kind.Future, t)
     case 'variant':
-      return variant(t, t.cases)
     case 'enum':
-      return variant(
-        t,
-        t.labels.map((label) => ({ label })),
-      )
     case 'option':
-      return variant(t, [{ label: 'none' }, { label: 'some', type: t.type }])
     case 'result':
-      return variant(t, [
+      return variant(t, cases_of(t))
+    default:
+      return fundamental(kinds[t.kind], t)
+  }
+}
+
+function cases_of(t: VariantType | EnumType | OptionType | ResultType): readonly CaseType[] {
+  switch (t.kind) {
+    case 'variant':
+      return t.cases
+    case 'enum':
+      return t.labels.map((label) => ({ label }))
+    case 'option':
+      return [{ label: 'none' }, { label: 'some', type: t.type }]
+    default:
+      return [
         { label: 'ok', type: t.ok },
         { label: 'err', type: t.error },
-      ])
-    default:
-      return fundamental(primitives[t.kind], t)
+      ]
   }
 }
 

@@ -80,7 +80,7 @@ export class FundamentalType {
     this.fields = parts.fields ?? []
     this.cases = parts.cases ?? []
     this.keys = parts.keys ?? []
-    this.tags = new Map(this.keys.map((key, index) => [key, index]))
+    this.tags = new Map(parts.cases && this.keys.map((key, index) => [key, index]))
   }
 }
 

@@ -38,16 +38,16 @@ export function lower_handle(cx: LiftLowerContext, v: unknown, { kind, type }: F
   }
 }
 
-export function lift_error_context(cx: LiftLowerContext, i: number): ErrorContext {
+function lift_error_context(cx: LiftLowerContext, i: number): ErrorContext {
   const errctx = cx.inst.handles.get(i)
   return errctx instanceof ErrorContext ? errctx : trap('handle is not an error-context')
 }
 
-export function lower_error_context(cx: LiftLowerContext, v: unknown): number {
+function lower_error_context(cx: LiftLowerContext, v: unknown): number {
   return v instanceof ErrorContext ? cx.inst.handles.add(v) : mismatch('ErrorContext', v)
 }
 
-export function lift_own(cx: LiftLowerContext, i: number, { resource }: HandleType): unknown {
+function lift_own(cx: LiftLowerContext, i: number, { resource }: HandleType): unknown {
   const h = get_resource(cx.inst, resource, i)
   if (h.num_lends !== 0) trap('cannot remove owned resource while borrowed')
   if (!h.own) trap('cannot lift own resource from a borrow')
@@ -55,18 +55,18 @@ export function lift_own(cx: LiftLowerContext, i: number, { resource }: HandleTy
   return cx.host ? cx.host.liftOwn(resource, h.rep) : h.rep
 }
 
-export function lift_borrow(cx: LiftLowerContext, i: number, { resource }: HandleType): unknown {
+function lift_borrow(cx: LiftLowerContext, i: number, { resource }: HandleType): unknown {
   const h = get_resource(cx.inst, resource, i)
   cx.borrow_scope!.add_lender(h)
   return cx.host ? cx.host.liftBorrow(resource, h.rep) : h.rep
 }
 
-export function lower_own(cx: LiftLowerContext, v: unknown, { resource }: HandleType): number {
+function lower_own(cx: LiftLowerContext, v: unknown, { resource }: HandleType): number {
   const rep = cx.host ? cx.host.lowerOwn(resource, v) : (v as number)
   return cx.inst.handles.add(new ResourceHandle(resource, rep, true))
 }
 
-export function lower_borrow(cx: LiftLowerContext, v: unknown, { resource }: HandleType): number {
+function lower_borrow(cx: LiftLowerContext, v: unknown, { resource }: HandleType): number {
   const rep = cx.host ? cx.host.lowerBorrow(resource, v) : (v as number)
   if (cx.inst === resource.impl) return rep
   const task = cx.borrow_scope as Task
@@ -74,7 +74,7 @@ export function lower_borrow(cx: LiftLowerContext, v: unknown, { resource }: Han
   return cx.inst.handles.add(new ResourceHandle(resource, rep, false, task))
 }
 
-export function lift_stream(cx: LiftLowerContext, i: number, { element }: AsyncValueType): unknown {
+function lift_stream(cx: LiftLowerContext, i: number, { element }: AsyncValueType): unknown {
   const e = cx.inst.handles.remove(i)
   if (!(e instanceof ReadableStreamEnd)) return trap('handle is not a readable end of a stream')
   check_readable_end(
@@ -86,7 +86,7 @@ export function lift_stream(cx: LiftLowerContext, i: number, { element }: AsyncV
   return cx.host ? cx.host.liftStream(e.shared, element) : e.shared
 }
 
-export function lift_future(cx: LiftLowerContext, i: number, { element }: AsyncValueType): unknown {
+function lift_future(cx: LiftLowerContext, i: number, { element }: AsyncValueType): unknown {
   const e = cx.inst.handles.remove(i)
   if (!(e instanceof ReadableFutureEnd)) return trap('handle is not a readable end of a future')
   check_readable_end(e, element, 'future', 'cannot lift future after previous read succeeded')
@@ -106,12 +106,12 @@ function check_readable_end(
   if (e.in_waitable_set()) trap(`cannot lift ${what} while it's in a waitable set`)
 }
 
-export function lower_stream(cx: LiftLowerContext, v: unknown, { element }: AsyncValueType): number {
+function lower_stream(cx: LiftLowerContext, v: unknown, { element }: AsyncValueType): number {
   const stream = cx.host ? cx.host.lowerStream(v, element) : (v as ReadableStream)
   return cx.inst.handles.add(new ReadableStreamEnd(stream))
 }
 
-export function lower_future(cx: LiftLowerContext, v: unknown, { element }: AsyncValueType): number {
+function lower_future(cx: LiftLowerContext, v: unknown, { element }: AsyncValueType): number {
   const future = cx.host ? cx.host.lowerFuture(v, element) : (v as ReadableFuture)
   return cx.inst.handles.add(new ReadableFutureEnd(future))
 }

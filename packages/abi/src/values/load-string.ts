@@ -92,7 +92,7 @@ function is_utf8_start(bytes: Uint8Array, index: number, length: number): boolea
 }
 
 /** Bytes of the code point at `index`; 0 if there is none that is valid and ends before `end`. */
-export function utf8_width(bytes: Uint8Array, index: number, end: number): number {
+function utf8_width(bytes: Uint8Array, index: number, end: number): number {
   const code_point = decode_utf8_at(bytes, index, end)
   return code_point < 0 ? 0 : code_point < 0x80 ? 1 : code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4
 }

@@ -63,7 +63,7 @@ export function lower_wide(v: unknown, t: FundamentalType, host: boolean): numbe
 }
 
 /** Traps unless a number is a Unicode scalar value. The number itself without a host. */
-export function convert_i32_to_char(i: number, host: boolean): string | number {
+function convert_i32_to_char(i: number, host: boolean): string | number {
   if (i < 0xd800 || (i >= 0xe000 && i < 0x110000)) return host ? String.fromCodePoint(i) : i
   return trap(host ? 'converted integer out of range for `char`' : 'invalid `char` bit pattern')
 }
