@@ -43,9 +43,8 @@ function wait(task: Task, set_index: number): void {
     call_callback(implicit_thread, cancelledEvent)
     return
   }
-  wset.num_waiting++
   task.wset = wset
-  wset.waiters.push(implicit_thread)
+  wset.enter_waiters(implicit_thread)
   implicit_thread.block(afterWait, eventAndExclusiveFree, true)
   if (wset.has_pending_event()) implicit_thread.wake()
 }
@@ -65,8 +64,7 @@ const afterWait: Continuation = {
     const wset = task.wset!
     task.wset = undefined
     const event = cancelled ? cancelledEvent : wset.get_pending_event(task.inst.store.scheduler)
-    wset.num_waiting--
-    wset.waiters.splice(wset.waiters.indexOf(thread), 1)
+    wset.leave_waiters(thread)
     call_callback(thread, event)
   },
 }

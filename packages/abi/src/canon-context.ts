@@ -12,7 +12,7 @@ export function canon_context_get(
   index: ContextIndex,
 ): CoreFunction {
   const zero: CoreValue = type === 'i32' ? 0 : 0n
-  return () => inst.store.current_thread!.storage[index] ?? zero
+  return () => inst.store.current_thread!.storage?.[index] ?? zero
 }
 
 /** Specification: `canon context.set`. */
@@ -22,6 +22,8 @@ export function canon_context_set(
   index: ContextIndex,
 ): CoreFunction {
   return (value: CoreSize) => {
-    inst.store.current_thread!.storage[index] = value
+    const thread = inst.store.current_thread!
+    thread.storage ??= [undefined, undefined]
+    thread.storage[index] = value
   }
 }

@@ -37,13 +37,11 @@ function wait_for_event(
   cancellable: boolean,
   finish: (event: EventTuple) => CoreValue,
 ): CoreValue | undefined | Wait {
-  wset.num_waiting++
-  wset.waiters.push(thread)
+  wset.enter_waiters(thread)
   return thread.wait_until(
     () => wset.has_pending_event(),
     (cancelled) => {
-      wset.num_waiting--
-      wset.waiters.splice(wset.waiters.indexOf(thread), 1)
+      wset.leave_waiters(thread)
       return finish(cancelled ? cancelledEvent : wset.get_pending_event(thread.task.inst.store.scheduler))
     },
     cancellable,

@@ -83,6 +83,7 @@ export { blocking } from './stack-switching.js'
 export { type HostOperation, Store, type StoreOptions } from './store.js'
 export { ReadableStreamEnd, SharedStreamImpl, WritableStreamEnd } from './stream.js'
 export { Table } from './table.js'
+export { toTrapError } from './trapping.js'
 export type {
   AsyncValueType,
   CoreFuncType,
@@ -92,11 +93,30 @@ export type {
   HandleType,
   LabeledType,
   PrimitiveKind,
+  PrimitiveType,
   ResultType,
   ValType,
 } from './types.js'
-export { contains_borrow } from './values/contains.js'
+export { uncatchable } from './uncatchable.js'
+export { alignment, elem_size } from './values/alignment.js'
+export { contains_async_value, contains_borrow } from './values/contains.js'
 export { camelCase, despecialize } from './values/despecialize.js'
+export { CoreValueIter } from './values/flat-lifting.js'
+export { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from './values/flatten.js'
+export {
+  type FlattenOptions,
+  flatten_functype,
+  flatten_type,
+  flatten_types,
+  param_types,
+  result_type,
+} from './values/flattening.js'
 export { type Numbers, numbersOf } from './values/host-values.js'
+export { lift_flat_values, lower_flat_values } from './values/lift-lower-values.js'
+export { load } from './values/loading.js'
+export { type Conversion, type PassPlan, passPlan } from './values/pass-plan.js'
 export { sameType } from './values/same-type.js'
+export { store } from './values/storing.js'
+export { transfer } from './values/transfer.js'
 export { EventCode, type EventTuple, Waitable, WaitableSet } from './waitable.js'
+export { isWrongValue } from './wrong-value.js'

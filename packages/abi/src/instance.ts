@@ -26,6 +26,9 @@ export class ComponentInstance {
   readonly gate = new Set<Thread>()
   readonly turnstile: Thread[] = []
   readonly #selfAndAncestors: readonly ComponentInstance[]
+  #last_stranger: ComponentInstance | undefined = undefined
+  #last_caller: ComponentInstance | undefined = undefined
+  #last_set: readonly ComponentInstance[] = []
   readonly #enteringSets = new Map<ComponentInstance, readonly ComponentInstance[]>()
 
   constructor(store: Store, parent?: ComponentInstance, path = 'root') {
@@ -44,6 +47,13 @@ export class ComponentInstance {
   /** The instances that a call from `caller` (undefined: the host) to here newly enters. */
   entering_set(caller: ComponentInstance | undefined): readonly ComponentInstance[] {
     if (caller === undefined) return this.#selfAndAncestors
+    if (caller === this.#last_caller) return this.#last_set
+    this.#last_caller = caller
+    this.#last_set = this.#find_entering_set(caller)
+    return this.#last_set
+  }
+
+  #find_entering_set(caller: ComponentInstance): readonly ComponentInstance[] {
     let set = this.#enteringSets.get(caller)
     if (set === undefined) {
       const inside = caller.self_and_ancestors()
@@ -90,6 +100,10 @@ export class ComponentInstance {
 
   /** Whether one of the two contains the other, or they are the same. */
   is_related_to(other: ComponentInstance): boolean {
-    return this.#selfAndAncestors.includes(other) || other.self_and_ancestors().includes(this)
+    if (other !== this.#last_stranger) {
+      if (this.#selfAndAncestors.includes(other) || other.self_and_ancestors().includes(this)) return true
+      this.#last_stranger = other
+    }
+    return false
   }
 }

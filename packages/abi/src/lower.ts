@@ -4,7 +4,7 @@ import type { ComponentInstance } from './instance.js'
 import type { Lift } from './lift.js'
 import type { CanonicalOptions, CoreFunction, LiftLowerContext } from './options.js'
 import { blocking } from './stack-switching.js'
-import { Subtask, SubtaskState } from './subtask.js'
+import { noResults, Subtask, SubtaskState } from './subtask.js'
 import type { Task } from './task.js'
 import { type Thread, WAIT, type Wait } from './thread.js'
 import { invariant, trapIf } from './trap.js'
@@ -14,7 +14,8 @@ import { CoreValueIter } from './values/flat-lifting.js'
 import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from './values/flatten.js'
 import { flatten_functype, flatten_types, param_types, result_type } from './values/flattening.js'
 import { lift_flat_values, lower_flat_values } from './values/lift-lower-values.js'
-import { type PassPlan, passPlan } from './values/pass-plan.js'
+import { type PassPlan, passPlan, type ResultPlan, resultPlan } from './values/pass-plan.js'
+import { address } from './values/pointers.js'
 
 export interface LowerDefinition {
   readonly inst: ComponentInstance
@@ -42,6 +43,7 @@ export class Lower {
   readonly #borrows: boolean
   readonly #context: LiftLowerContext
   #plan: PassPlan | undefined
+  #result_plan: ResultPlan | undefined
   #planned = false
 
   constructor({ inst, ft, opts, callee, name }: LowerDefinition) {
@@ -157,6 +159,7 @@ export class Lower {
 
   #make_plan(lift: Lift): void {
     this.#planned = true
+    this.#result_plan = resultPlan(lift.result_types)
     if (flatten_types(this.#param_types, this.#ptr_type).length > this.#max_flat_params) return
     this.#plan = passPlan(lift.param_types)
   }
@@ -172,9 +175,18 @@ export class Lower {
 
   /** Puts a guest's result where this guest wants it; returns what the core function returns. */
   pass_result(subtask: Subtask, lift: Lift, task: Task, flat: CoreValue[]): CoreValue[] {
+    if (!this.#planned) this.#make_plan(lift)
+    if (this.#result_plan !== undefined) return this.#pass_scalar(this.#result_plan, subtask, flat[0]!)
     const max_flat = lift.opts.async_ ? MAX_FLAT_PARAMS : MAX_FLAT_RESULTS
     const values = lift_flat_values(lift.context(task), max_flat, new CoreValueIter(flat), lift.result_types)
     return this.#lower_result(subtask, this.#context, values)
+  }
+
+  #pass_scalar({ convert, store }: ResultPlan, subtask: Subtask, flat: CoreValue): CoreValue[] {
+    const value = convert === undefined ? flat : convert(flat)
+    if (this.#result_pointer < 0) return [value]
+    store(this.#context, value, address(subtask.flat_args[this.#result_pointer]!))
+    return noResults
   }
 
   give_result(subtask: Subtask, value: unknown, mapping: HostMapping): CoreValue[] {

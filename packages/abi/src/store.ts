@@ -5,6 +5,7 @@ import { fifoScheduler, type Scheduler } from './scheduler.js'
 import { is_on_paused_stack, Stacks } from './stacks.js'
 import type { Task } from './task.js'
 import type { Thread } from './thread.js'
+import { ThreadQueue } from './thread-queue.js'
 import { toTrapError } from './trapping.js'
 
 export interface StoreOptions {
@@ -37,8 +38,7 @@ export class Store {
   /** Instances with calls that wait because there are too many stacks. */
   readonly waiting_for_stacks = new Set<ComponentInstance>()
   readonly #onDeadlock: 'trap' | 'wait'
-  #queue: (Thread | undefined)[] = []
-  #head = 0
+  readonly #queue = new ThreadQueue()
   #scheduled = false
   #running = false
   #entered_top = false
@@ -71,8 +71,7 @@ export class Store {
   /** Lets a thread run before all others. */
   enqueue_first(thread: Thread): void {
     thread.queued = true
-    if (this.#head > 0) this.#queue[--this.#head] = thread
-    else this.#queue.unshift(thread)
+    this.#queue.push_first(thread)
     this.schedule()
   }
 
@@ -149,7 +148,7 @@ export class Store {
   #take(fits: (thread: Thread) => boolean, keep: boolean): Thread | undefined {
     let kept: Thread[] | undefined
     let found: Thread | undefined
-    while (found === undefined && this.#head < this.#queue.length) {
+    while (found === undefined && this.#queue.size > 0) {
       const thread = this.#pop()
       if (!this.#look_at(thread)) continue
       if (fits(thread)) found = thread
@@ -159,20 +158,13 @@ export class Store {
       }
     }
     if (found !== undefined) found.queued = false
-    if (kept !== undefined) this.#queue.splice(0, this.#head, ...kept)
-    else if (this.#head === this.#queue.length) this.#queue.length = 0
-    else return found
-    this.#head = 0
+    if (kept !== undefined) for (const thread of kept.reverse()) this.#queue.push_first(thread)
     return found
   }
 
   #pop(): Thread {
-    const waiting = this.#queue.length - this.#head
-    const choice = waiting === 1 || this.scheduler === fifoScheduler ? 0 : this.scheduler.choose(waiting)
-    const thread = this.#queue[this.#head + choice]!
-    if (choice !== 0) this.#queue[this.#head + choice] = this.#queue[this.#head]
-    this.#queue[this.#head++] = undefined
-    return thread
+    const { size } = this.#queue
+    return this.#queue.take(size === 1 || this.scheduler === fifoScheduler ? 0 : this.scheduler.choose(size))
   }
 
   /** Whether the thread is ready; one that lacks only the instance's lock is woken when that is free. */
@@ -257,7 +249,7 @@ export class Store {
         this.stacks.busy
       )
         return
-      if (this.#head < this.#queue.length) return
+      if (this.#queue.size > 0) return
       const error = new TrapError('deadlock detected: event loop cannot make further progress')
       for (const call of this.calls) call.poison(error)
       this.calls.clear()

@@ -115,4 +115,4 @@ export class Subtask extends Waitable implements Caller {
 }
 
 const noLenders: ResourceHandle[] = []
-const noResults: CoreValue[] = []
+export const noResults: CoreValue[] = []

@@ -24,7 +24,10 @@ export class Task implements Call {
   state: TaskState = TaskState.INITIAL
   num_borrows = 0
   readonly implicit_thread: Thread
-  threads: Thread[] = []
+  /** Threads that have begun and not ended, or are suspended before they begin. */
+  num_threads = 0
+  /** Those of them that `thread.new-indirect` made. */
+  explicit_threads: Set<Thread> | undefined = undefined
   /** What the callback waits on (`WAIT`). */
   wset: WaitableSet | undefined = undefined
 
@@ -93,7 +96,11 @@ export class Task implements Call {
   }
 
   register_thread(thread: Thread): void {
-    this.threads.push(thread)
+    this.num_threads++
+    if (thread !== this.implicit_thread) {
+      this.explicit_threads ??= new Set()
+      this.explicit_threads.add(thread)
+    }
     thread.index = this.inst.threads.add(thread)
   }
 
@@ -103,9 +110,8 @@ export class Task implements Call {
   }
 
   unregister_thread(thread: Thread): void {
-    if (this.threads.length === 1) this.threads.length = 0
-    else this.threads.splice(this.threads.indexOf(thread), 1)
-    if (this.threads.length === 0) {
+    this.explicit_threads?.delete(thread)
+    if (--this.num_threads === 0) {
       trapIf(this.state !== TaskState.RESOLVED, 'async-lifted export failed to produce a result')
       invariant(this.num_borrows === 0, 'a task that ends has dropped what it borrowed')
     }
@@ -135,7 +141,7 @@ export class Task implements Call {
       lift.needs_exclusive &&
       inst.exclusive_thread !== undefined &&
       inst.exclusive_thread !== this.implicit_thread
-    const candidates = this.threads.filter(
+    const candidates = [this.implicit_thread, ...(this.explicit_threads ?? [])].filter(
       (thread) => !thread.running() && thread.cancellable && !(locked && thread === this.implicit_thread),
     )
     return candidates.length > 1 ? candidates[inst.store.scheduler.choose(candidates.length)] : candidates[0]

@@ -25,8 +25,8 @@ export const always: Condition = () => true
 export class Thread {
   readonly task: Task
   index: number | undefined = undefined
-  /** Values of `context.get`; `undefined` until set, which reads as zero. */
-  readonly storage: [CoreSize | undefined, CoreSize | undefined] = [undefined, undefined]
+  /** Values of `context.get`; what was not set reads as zero. */
+  storage: [CoreSize | undefined, CoreSize | undefined] | undefined = undefined
   cancellable = false
   /** Undefined while the thread runs. */
   continuation: Continuation | undefined = undefined

@@ -108,6 +108,19 @@ export class WaitableSet {
     for (const thread of this.waiters) thread.wake()
   }
 
+  /** A thread has been woken, or cancelled. */
+  leave_waiters(thread: Thread): void {
+    this.num_waiting--
+    const { waiters } = this
+    if (waiters.length === 1) waiters.pop()
+    else waiters.splice(waiters.indexOf(thread), 1)
+  }
+
+  enter_waiters(thread: Thread): void {
+    this.num_waiting++
+    this.waiters.push(thread)
+  }
+
   has_pending_event(): boolean {
     while (this.ready.length > 0 && !this.#has_event(this.ready[0]!)) this.ready.shift()
     return this.ready.length > 0
@@ -123,7 +136,8 @@ export class WaitableSet {
     invariant(this.has_pending_event(), 'an event is pending')
     this.ready =
       this.ready.length === 1 ? this.ready : this.ready.filter((waitable) => this.#has_event(waitable))
-    const [waitable] = this.ready.splice(this.ready.length === 1 ? 0 : scheduler.choose(this.ready.length), 1)
+    const { length } = this.ready
+    const waitable = length === 1 ? this.ready.pop() : this.ready.splice(scheduler.choose(length), 1)[0]
     return waitable!.get_pending_event()
   }
 

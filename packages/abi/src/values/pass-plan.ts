@@ -1,9 +1,12 @@
+import type { LiftLowerContext } from '../options.js'
 import type { CoreValue, ValType } from '../types.js'
 import { tuple_type } from './despecialize.js'
 import { MAX_FLAT_PARAMS } from './flatten.js'
 import { type FundamentalType, Kind } from './fundamental-type.js'
 import { check_case } from './loading.js'
+import { check_pointer } from './pointers.js'
 import { convert_scalar } from './scalars.js'
+import { store_value } from './storing.js'
 
 /** What happens to one core value between two guests. */
 export type Conversion = (value: CoreValue) => CoreValue
@@ -52,3 +55,25 @@ function conversion_of(t: FundamentalType): Conversion | undefined | null {
 }
 
 const guest = { host: undefined }
+
+/** How a result that is one core value goes from guest to guest. */
+export interface ResultPlan {
+  readonly convert: Conversion | undefined
+  /** Puts the converted value where the caller wants it. */
+  store(cx: LiftLowerContext, value: CoreValue, ptr: number): void
+}
+
+/** A plan to pass a result of types `ts` as `passPlan` does, if it is one number, boolean, character or flags. */
+export function resultPlan(ts: readonly ValType[]): ResultPlan | undefined {
+  const [t] = tuple_type(ts).fields
+  const plan = passPlan(ts)
+  if (t === undefined || plan === undefined || t.kind > Kind.F64) return undefined
+  const { alignment, size } = t.layout32
+  return {
+    convert: plan.slots[0],
+    store(cx, value, ptr) {
+      check_pointer(cx, ptr, alignment, size, 'pointer')
+      store_value(cx, value, t, ptr)
+    },
+  }
+}

@@ -58,19 +58,15 @@ function call_realloc(
   const { realloc, memory } = opts
   invariant(realloc !== undefined && memory !== undefined, 'what must be allocated has a realloc')
   invariant(inst.may_leave, 'values are lowered by a guest that may leave')
-  const storage = inst.store.current_thread?.storage
-  const first = storage?.[0]
-  const second = storage?.[1]
-  if (storage) storage[0] = storage[1] = undefined
+  const thread = inst.store.current_thread
+  const storage = thread?.storage
+  if (thread) thread.storage = undefined
   inst.may_leave = false
   const ptr =
     memory.addrtype === 'i32'
       ? realloc(old, old_size, alignment, size)
       : realloc(BigInt(old), BigInt(old_size), BigInt(alignment), BigInt(size))
   inst.may_leave = true
-  if (storage) {
-    storage[0] = first
-    storage[1] = second
-  }
+  if (thread) thread.storage = storage
   return address(ptr)
 }
