@@ -11,7 +11,7 @@ const mayImport = {
   'backend-cpu': ['core', 'wasm-binary', 'backend'],
   wgsl: ['core', 'wasm-binary'],
   'backend-webgpu': ['core', 'backend', 'wgsl'],
-  conformance: ['core', 'spec', 'wasm-binary', 'backend'],
+  conformance: ['core', 'spec', 'wasm-binary', 'backend', 'abi', 'component'],
   abi: ['core'],
   component: ['core', 'abi', 'wasm-binary'],
   wasi: ['core', 'component'],

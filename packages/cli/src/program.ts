@@ -6,6 +6,7 @@ import { addDevicesCommand } from './commands/devices.js'
 import { addInspectCommand } from './commands/inspect.js'
 import { addKernelCommand } from './commands/kernel.js'
 import { addRunCommand } from './commands/run.js'
+import { addWastCommand } from './commands/wast.js'
 
 const examples = `
 Examples:
@@ -35,6 +36,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addKernelCommand(program, setExitCode)
   addDevicesCommand(program)
   addConformanceCommand(program, setExitCode)
+  addWastCommand(program, setExitCode)
   return program
 }
 

@@ -1,8 +1,9 @@
-import { runConformance, unexplainedFailures } from '@weft/conformance'
+import { runConformance } from '@weft/conformance'
 import { type Command, Option } from 'commander'
 import { findScripts, readScripts } from '../conformance/find-scripts.js'
 import { type ConformanceDevice, conformanceDevices, openDevice } from '../conformance/open-device.js'
-import { formatConformance } from '../conformance/print-conformance.js'
+import { printReport } from '../conformance/print-report.js'
+import { clearProgress, progressOnTerminal } from '../conformance/show-progress.js'
 import { parseMilliseconds } from '../option-values.js'
 
 interface ConformanceCommandOptions {
@@ -47,24 +48,8 @@ async function run(paths: readonly string[], options: ConformanceCommandOptions)
     device,
     float: options.device === 'gpu' ? options.float : 'strict',
     timeLimitMs: options.timeout,
-    onProgress: process.stderr.isTTY ? showProgress : undefined,
+    onProgress: progressOnTerminal(),
   })
-  if (process.stderr.isTTY) process.stderr.write(clearLine)
-  process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : formatConformance(report))
-  if (report.passed + report.failed + report.skipped === 0) {
-    process.stderr.write('error: there is not one assertion in what was given: are these .wast files?\n')
-    return 1
-  }
-  return unexplainedFailures(report) === 0 ? 0 : 1
-}
-
-const clearLine = '\r\u001b[K'
-const leastMilliseconds = 100
-let shownAt = 0
-
-function showProgress(file: string, done: number, of: number): void {
-  const now = performance.now()
-  if (now - shownAt < leastMilliseconds) return
-  shownAt = now
-  process.stderr.write(`${clearLine}${file}: ${done} of ${of}`)
+  clearProgress()
+  return printReport(report, options.json === true)
 }

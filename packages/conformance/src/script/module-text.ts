@@ -27,30 +27,37 @@ export function readName(node: Node | undefined): string | undefined {
   return node?.kind === 'atom' && node.text.startsWith('$') ? node.text : undefined
 }
 
-/** `(module definition? $name? …)`, `(module instance $name? $definition?)`. */
+/** `(module definition? $name? …)`, `(module instance $name? $definition?)`, and the same of components. */
 export function readModule(list: List, text: string) {
   const items = list.items.slice(1)
   const variant = items[0]?.kind === 'atom' ? items[0].text : ''
   if (variant === 'instance') {
     return { kind: 'instance', name: readName(items[1]), of: readName(items[2] ?? items[1]) } as const
   }
-  if (variant === 'definition') items.shift()
+  const definition = variant === 'definition' ? items.shift() : undefined
   const name = readName(items[0])
-  const source = readSource(name === undefined ? items : items.slice(1), list, text)
-  return { kind: 'module', definition: { name, source }, instantiated: variant !== 'definition' } as const
+  const source = readSource(name === undefined ? items : items.slice(1), list) ?? {
+    kind: 'text',
+    text: without(definition, list, text),
+  }
+  return { kind: 'module', definition: { name, source }, instantiated: definition === undefined } as const
 }
 
-function readSource(items: readonly Node[], list: List, text: string): ModuleSource {
+function without(node: Node | undefined, { start, end }: List, text: string): string {
+  if (node === undefined) return text.slice(start, end)
+  return text.slice(start, node.start).replace(/ $/, '') + text.slice(node.end, end)
+}
+
+/** What is not written as text of its own: bytes, or text in quotes. */
+function readSource(items: readonly Node[], list: List): ModuleSource | undefined {
   const format = items[0]?.kind === 'atom' ? items[0].text : ''
   const strings = items.filter((item) => item.kind === 'string')
   if (format === 'binary') return { kind: 'binary', bytes: joined(strings) }
-  if (format === 'quote') {
-    return { kind: 'text', text: `(module ${new TextDecoder().decode(joined(strings))}\n)` }
-  }
-  return {
-    kind: 'text',
-    text: text.slice(list.start, list.end).replace(/^\(\s*module\s+definition\b/, '(module'),
-  }
+  if (format !== 'quote') return undefined
+  const keyword = headOf(list)
+  const parts = strings.map((string) => new TextDecoder().decode(stringBytes(string)))
+  // The reference interpreter joins the strings of a module; of a component, no token goes on in the next string.
+  return { kind: 'text', text: `(${keyword} ${parts.join(keyword === 'component' ? ' ' : '')}\n)` }
 }
 
 function joined(strings: readonly Quoted[]): Uint8Array {

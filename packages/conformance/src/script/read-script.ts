@@ -4,6 +4,7 @@ import { stringText } from '../text/string-literal.js'
 import { isAction, readAction, readExpectation } from './action-text.js'
 import type { Command, Written } from './command.js'
 import { isModuleField, readModule, readName, wholeTextModule } from './module-text.js'
+import { oneLine } from './one-line.js'
 
 /** Reads a test script of the core specification (`.wast`). Throws `ScriptError`. */
 export function readScript(text: string): readonly Command[] {
@@ -11,7 +12,7 @@ export function readScript(text: string): readonly Command[] {
   if (isModuleField(nodes[0])) return [wholeTextModule(text)]
   const lines = new LineIndex(text)
   return nodes.map((node) => {
-    const written = { line: lines.lineOf(node.start), text: onOneLine(text.slice(node.start, node.end)) }
+    const written = { line: lines.lineOf(node.start), text: oneLine(text.slice(node.start, node.end)) }
     return { ...written, ...readCommand(node, text) }
   })
 }
@@ -67,7 +68,7 @@ function readAssertReturn([action, ...results]: readonly Node[], text: string): 
   if (!isAction(action)) return undefined
   const expected = results.map(readExpectation)
   if (!expected.every((expectation) => expectation !== undefined)) return undefined
-  const expectedText = results.map(({ start, end }) => onOneLine(text.slice(start, end))).join(' ')
+  const expectedText = results.map(({ start, end }) => oneLine(text.slice(start, end))).join(' ')
   return { kind: 'assert_return', action: readAction(action), expected, expectedText }
 }
 
@@ -77,11 +78,4 @@ function readAssertTrap([subject, cause]: readonly Node[], text: string): Comman
   if (isAction(subject)) return { kind: 'assert_trap', action: readAction(subject), message }
   const module = readModule(subject, text)
   return module?.kind === 'module' ? { kind: 'assert_trap', action: module.definition, message } : undefined
-}
-
-const longestText = 200
-
-function onOneLine(text: string): string {
-  const line = text.replace(/;;[^\n]*/g, '').replace(/\s+/g, ' ')
-  return line.length <= longestText ? line : `${line.slice(0, longestText)}…`
 }

@@ -31,10 +31,19 @@ const lineComment = /;;[^\n\r]*/y
 const quoted = /"(?:[^"\\\n]|\\.)*"/y
 /** A word: printable characters other than space, quotes, comma, semicolon, brackets; `$"…"` is a name. */
 const word = /(?:[!#-'*+\--:<-Z\\^-z|~]|"(?:[^"\\\n]|\\.)*")+/y
+const lineWithList = /\n(?=\([^;])/g
 
 /** Reads all of a text. Throws `ScriptError` with line and column. */
 export function readNodes(text: string): readonly Node[] {
   return new NodeReader(text).all()
+}
+
+/**
+ * Reads what stands at the top of a text. A node that cannot be read is its error, and reading goes on at the next line
+ * that begins with a bracket.
+ */
+export function readEachNode(text: string): readonly (Node | ScriptError)[] {
+  return new NodeReader(text).each()
 }
 
 class NodeReader {
@@ -49,6 +58,36 @@ class NodeReader {
     const nodes = this.nodes()
     if (this.offset < this.text.length) this.fail('a bracket is closed that was not opened')
     return nodes
+  }
+
+  each(): (Node | ScriptError)[] {
+    const found: (Node | ScriptError)[] = []
+    while (this.offset < this.text.length) {
+      let start = this.offset
+      try {
+        this.skipBlanks()
+        start = this.offset
+        found.push(...this.top())
+      } catch (error) {
+        if (!(error instanceof ScriptError)) throw error
+        found.push(error)
+        this.offset = this.nextLineWithList(start)
+      }
+    }
+    return found
+  }
+
+  private top(): Node[] {
+    if (this.offset >= this.text.length) return []
+    if (this.text[this.offset] === ')') this.fail('a bracket is closed that was not opened')
+    if (!this.text.startsWith('(@', this.offset)) return [this.node()]
+    this.list()
+    return []
+  }
+
+  private nextLineWithList(offset: number): number {
+    lineWithList.lastIndex = offset
+    return lineWithList.test(this.text) ? lineWithList.lastIndex : this.text.length
   }
 
   /** The nodes up to a closing bracket or the end. */

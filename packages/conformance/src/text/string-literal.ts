@@ -29,5 +29,5 @@ function characterOf(hexadecimal: string): string {
 
 /** A quoted string as a name, which is UTF-8. */
 export function stringText(quoted: Pick<Quoted, 'text'>): string {
-  return new TextDecoder().decode(stringBytes(quoted))
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(stringBytes(quoted))
 }

@@ -1,19 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Device } from '@weft/backend'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ConformanceOptions, type FileReport, runConformance } from '../../src/index.js'
+import { officialScripts } from './official-folder.js'
 import { openDevice, type TestedDevice } from './open-devices.js'
 
-const root = fileURLToPath(new URL('../../../..', import.meta.url))
-const folder = join(resolve(root, process.env.WEFT_CONFORMANCE ?? '../shared/conformance'), 'core')
+const { folder, scripts } = officialScripts('core')
 
-/** The scripts of the specification's suite that are there; a printed reason where there are none. */
+/** The scripts of the specification's suite that are there. */
 export function suiteScripts(): string[] {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.wast')) : []
-  if (names.length === 0) console.warn(`skipped: there are no test scripts in ${folder} (WEFT_CONFORMANCE)`)
-  return names
+  return scripts
 }
 
 /** What core WebAssembly 1.0 with vectors, several results and bulk memory may be skipped for, and nothing else. */

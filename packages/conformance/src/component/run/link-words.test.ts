@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { linkWords } from './link-words.js'
+
+test.each([
+  ['x', 'a core module', 'nothing', 'was not found'],
+  ['i#x', 'a function', 'nothing', 'export `x` not defined'],
+  ['i', 'a core module', 'an instance', 'expected module found instance'],
+  ['i', 'a function ()', 'an instance', 'expected func found instance'],
+  ['i', 'a function ()', 'an instance', 'expected function found instance'],
+  ['host', 'a function', 'an object of Object', 'expected func found instance'],
+  ['host#f', 'a type', 'a function', 'expected resource found func'],
+  ['host#r', 'the same type', 'another type', 'mismatched resource types'],
+  ['host#r', 'a class R', 'undefined', 'was not found'],
+  ['i#m#f', 'a core global', 'a core func', 'expected global found func'],
+  ['i#m#a.f', 'a core global', 'a core func', 'expected func found global'],
+  ['i#m#the-export', 'a func', 'nothing', 'module export `the-export` not defined'],
+  ['i#m#env.something', 'nothing', 'a func', 'module import `env::something` not defined'],
+  ['i#m#t', 'a table (1 externref)', 'a table (1 funcref)', 'export `t` has the wrong type'],
+  ['i#m#.', 'a table (1 externref)', 'a table (1 funcref)', 'module import `::` has the wrong type'],
+])('%s: %s wanted, %s given', (path, wanted, given, words) => {
+  expect(linkWords({ path, wanted, given }).some((said) => said.includes(words))).toBe(true)
+})
+
+test('a wrong type is not a missing item, nor another sort', () => {
+  const words = linkWords({ path: 'i#f', wanted: 'a function (a: u8)', given: 'a function ()' }).join('\n')
+  expect(words).not.toMatch(/not defined|not found|mismatched|nothing/)
+})
