@@ -3,6 +3,7 @@ import {
   CopyResult,
   type ReadableFuture,
   sameType,
+  toTrapError,
   type ValType,
   WritableValuesHostImpl,
 } from '@weft/abi'
@@ -37,7 +38,7 @@ class FuturePort implements CopyListener {
       try {
         shared.read(undefined, this.#buffer, this)
       } catch (error) {
-        this.fail(error)
+        this.fail(toTrapError(error, {}))
       }
     }
     return promise

@@ -1,4 +1,4 @@
-import { call_destructor, type ResourceType } from '@weft/abi'
+import { call_destructor, type ResourceType, toTrapError } from '@weft/abi'
 import { ResourceError } from './errors.js'
 
 /** A handle that JavaScript has of a guest's resource: owned, borrowed for a call, or gone. */
@@ -41,7 +41,11 @@ export class GuestHandle {
   drop(): void {
     if (this.#state !== 'owned') return
     this.#end()
-    call_destructor(this.rt, this.#rep, undefined)
+    try {
+      call_destructor(this.rt, this.#rep, undefined)
+    } catch (error) {
+      throw toTrapError(error, { export: `drop of ${this.rt.name}` })
+    }
   }
 
   /** The call that lent this handle to the host is over. */

@@ -2,12 +2,14 @@ import {
   type ComponentInstance,
   type CopyListener,
   CopyResult,
+  isWrongValue,
   type ReadableFuture,
+  uncatchable,
   type ValType,
   type WritableBuffer,
 } from '@weft/abi'
 import { TrapError } from '@weft/core'
-import { failGuest, isFaultOfValue } from './fail-guest.js'
+import { failGuest } from './fail-guest.js'
 import type { HostState } from './host-state.js'
 import { toOutcome } from './results.js'
 
@@ -104,8 +106,8 @@ export class HostFuture implements ReadableFuture {
     try {
       target.writeValues([this.#value], 0, 1, this.#state.mapping)
     } catch (error) {
-      if (!isFaultOfValue(error)) throw error
-      throw new TrapError('a future of the host has a value of another type', { cause: error })
+      if (!isWrongValue(error)) throw error
+      throw failure('has a value of another type', error)
     }
     listener.onCopyDone(CopyResult.COMPLETED)
   }
@@ -117,4 +119,8 @@ export class HostFuture implements ReadableFuture {
     this.#listener = undefined
     return listener
   }
+}
+
+function failure(what: string, cause: unknown): Error {
+  return uncatchable(new TrapError(`a future of the host ${what}`, { builtin: 'future.read', cause }))
 }

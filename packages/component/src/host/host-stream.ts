@@ -2,12 +2,13 @@ import {
   type ComponentInstance,
   type CopyListener,
   CopyResult,
+  isWrongValue,
   type ReadableStream,
   type ValType,
   type WritableBuffer,
 } from '@weft/abi'
 import { chunkOf, numbersClass } from './elements.js'
-import { failGuest, isFaultOfValue } from './fail-guest.js'
+import { failGuest } from './fail-guest.js'
 import { isThenable } from './host-future.js'
 import type { HostState } from './host-state.js'
 import { type Pulled, type StreamSource, streamSource } from './stream-source.js'
@@ -140,7 +141,7 @@ export class HostStream implements ReadableStream {
     try {
       if (count > 0) target.writeValues(this.#chunk, start, count, this.#state.mapping)
     } catch (error) {
-      if (!isFaultOfValue(error)) throw error
+      if (!isWrongValue(error)) throw error
       this.#failed(error)
       result = CopyResult.DROPPED
     }

@@ -4,6 +4,7 @@ import {
   type ReadableStream,
   type Reclaimable,
   type Store,
+  toTrapError,
   type WritableBuffer,
 } from '@weft/abi'
 import { ResourceError } from './errors.js'
@@ -58,8 +59,9 @@ export class StreamPort implements CopyListener {
     try {
       this.#shared.read(undefined, buffer, this)
     } catch (error) {
-      this.fail(error)
-      return Promise.reject(error)
+      const trap = toTrapError(error, {})
+      this.fail(trap)
+      return Promise.reject(trap)
     }
     if (this.#buffer === undefined) return Promise.resolve(this.#count)
     this.#store.calls.add(this)
