@@ -1,10 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { transpileBytes } from '@bytecodealliance/jco-transpile'
 import type { Guest } from '../guest.js'
 import type { GuestExports, HostImports, Runtime } from './runtime.js'
+
+/** By Node's own loader, whatever transforms the imports of this module. */
+const load = createRequire(import.meta.url)
 
 /** What jco made of a component: a module that instantiates it, and core modules. */
 export interface Transpiled {
@@ -75,9 +78,9 @@ export async function transpile({ name, bytes }: Guest, folder: string): Promise
 
 export async function instantiateTranspiled(
   { files, module }: Transpiled,
-  imports: HostImports | object,
+  imports: HostImports,
 ): Promise<GuestExports> {
-  const generated: GeneratedModule = await import(pathToFileURL(module).href)
+  const generated: GeneratedModule = load(module)
   return generated.instantiate(
     (name) => WebAssembly.compile(files[name] as BufferSource),
     asInterfaces(imports),
@@ -85,7 +88,7 @@ export async function instantiateTranspiled(
 }
 
 /** jco wants functions at the top level as interfaces with a `default`. */
-function asInterfaces(imports: object): object {
+function asInterfaces(imports: HostImports): object {
   const wrap = ([name, value]: [string, unknown]) => [
     name,
     typeof value === 'function' ? { default: value } : value,

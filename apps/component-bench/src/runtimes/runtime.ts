@@ -2,9 +2,8 @@ import type { Guest } from '../guest.js'
 
 export type GuestFunction = (...values: unknown[]) => unknown
 export type GuestExports = Readonly<Record<string, GuestFunction>>
-export type HostFunction = (...values: never[]) => unknown
-/** Functions of the host by their names in camel case: the guests import nothing else. */
-export type HostImports = Readonly<Record<string, HostFunction>>
+/** Functions of the host by their names in camel case, and interfaces by their names. */
+export type HostImports = Readonly<Record<string, object>>
 
 /** What runs components. */
 export interface Runtime {
