@@ -1,5 +1,5 @@
 import { trapCauseOf } from '@weft/backend'
-import { BinaryError, LinkError, type TrapCause, TrapError, ValidationError } from '@weft/core'
+import { BinaryError, LinkError, type TrapCause, TrapError, ValidationError, WeftError } from '@weft/core'
 import { causeOf, isCause } from '../../run/trap-message.js'
 import { linkWords } from './link-words.js'
 import { SyntaxRefusal } from './script-errors.js'
@@ -53,6 +53,7 @@ function coreTrapOf(error: unknown): TrapCause | undefined {
   return exhausted || core ? trapCauseOf(error) : undefined
 }
 
+/** What kind of error it is, where it is none of Weft's, which say all in their messages. */
 function nameOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ` : ''
+  return error instanceof Error && !WeftError.isInstance(error) ? `${error.name}: ` : ''
 }

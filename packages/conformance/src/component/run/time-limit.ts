@@ -1,14 +1,14 @@
 import { WeftError } from '@weft/core'
 
 /** A directive of a script did not end in time. */
-export class DirectiveTimeoutError extends WeftError {
+class DirectiveTimeoutError extends WeftError {
   constructor(timeLimitMs: number) {
     super('timed-out', `did not end in ${timeLimitMs / 1000} s`)
   }
 }
 
 /**
- * What `work` resolves to, or a `DirectiveTimeoutError`. A guest that waits is given up; one that computes without end
+ * What `work` resolves to, or an error that says that it did not end in time. A guest that waits is given up; one that computes without end
  * holds the thread, and no limit can end it.
  */
 export async function within<Result>(timeLimitMs: number, work: Promise<Result>): Promise<Result> {

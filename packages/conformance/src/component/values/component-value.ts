@@ -4,7 +4,7 @@ export type IntegerKind = Exclude<PrimitiveKind, 'bool' | 'f32' | 'f64' | 'char'
 export type FloatKind = 'f32' | 'f64'
 
 /** A kind of NaN, as the text format names it: components have one NaN only, so each stands for any. */
-export type NanName = 'nan:canonical' | 'nan:arithmetic'
+type NanName = 'nan:canonical' | 'nan:arithmetic'
 
 /** A value of the component model as test scripts write it, whatever its exact type. */
 export type ComponentValue =

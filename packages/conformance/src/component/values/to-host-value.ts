@@ -3,13 +3,13 @@ import { WeftError } from '@weft/core'
 import { type ComponentValue, formatComponentValue } from './component-value.js'
 
 /** A value of a script that is not of the type that the function has. */
-export class ValueTypeError extends WeftError {
+class ValueTypeError extends WeftError {
   constructor(value: ComponentValue, type: ValType) {
     super('value-type', `${formatComponentValue(value)} is no value of type ${type.kind}`)
   }
 }
 
-/** The value as `@weft/component` takes it for `type`. Throws `ValueTypeError`. */
+/** The value as `@weft/component` takes it for `type`. Throws a `WeftError` where it is none of that type. */
 export function toHostValue(value: ComponentValue, type: ValType): unknown {
   switch (type.kind) {
     case 'u64':
