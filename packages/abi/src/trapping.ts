@@ -50,7 +50,7 @@ export function toTrapError(thrown: unknown, context: { componentPath?: string; 
 }
 
 function ruleOf(error: unknown): string {
-  if (error instanceof WebAssembly.Exception) return 'uncaught exception'
+  if (error instanceof WebAssembly.Exception) return 'uncaught exception propagated out of component'
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof RangeError && /call stack/i.test(message)) return 'call stack exhausted'
   if (!(error instanceof WebAssembly.RuntimeError)) return `the host failed: ${message}`
