@@ -12,6 +12,7 @@ import type { LinkLimits } from './link/limits.js'
 import { LiveMachine } from './link/live-machine.js'
 import { provideFromJs } from './link/provide-from-js.js'
 import { StaticMachine } from './link/static-machine.js'
+import { withoutVersion } from './link/versions.js'
 
 /**
  * Imports by the component's names: functions, objects of functions and classes for interfaces, `WebAssembly.Module`s,
@@ -25,6 +26,11 @@ export interface InstantiateOptions extends StoreOptions, HostOptions {
    * through JavaScript values. Default: a new store, made with the other options.
    */
   readonly store?: Store | undefined
+  /**
+   * Imports of a synchronous type that may return promises, such as `wasi:io/poll#[method]pollable.block`; versions
+   * do not count. Guests that call them are suspended, which takes an engine that can do that.
+   */
+  readonly asyncImports?: readonly string[] | undefined
   /** What the instance is called in error messages. Default: `root`. */
   readonly name?: string | undefined
 }
@@ -79,7 +85,12 @@ class InspectedComponent implements Component {
     const store = options.store ?? new Store(options)
     const mapping = mappingOf(store, options)
     const machine = new LiveMachine(store, this.#limits)
-    const provide = provideFromJs(imports, { store, mapping, machine: new StaticMachine(this.#limits) })
+    const provide = provideFromJs(imports, {
+      store,
+      mapping,
+      machine: new StaticMachine(this.#limits),
+      asyncImports: new Set(options.asyncImports?.map(withoutVersion)),
+    })
     const { instances } = machine
     const componentOf = (item: ComponentItem) => createComponent(item, this.#limits)
     try {

@@ -1,13 +1,8 @@
-import type { FuncType, ResourceType, ValType } from '@weft/abi'
+import { type FuncType, ResourceType, type ValType } from '@weft/abi'
 import type { InstanceItem, Item, TypeItem } from '../link/elements.js'
 import { type Inspection, inspect } from '../link/inspect.js'
 import type { LinkLimits } from '../link/limits.js'
-import type {
-  ExternDescription,
-  FieldDescription,
-  FunctionDescription,
-  TypeDescription,
-} from './descriptions.js'
+import type { ExternDescription, FunctionDescription, TypeDescription } from './descriptions.js'
 
 type Exports = InstanceItem['exports']
 
@@ -70,66 +65,36 @@ export class Describer {
     return { kind: 'type', type: item.kind === 'func' ? this.#function(item.type) : undefined }
   }
 
-  #function({ async, params, result }: FuncType): FunctionDescription {
-    const parameters = params.map(({ label, type }) => ({ name: label, type: this.#type(type) }))
-    return { async, parameters, ...(result && { result: this.#type(result) }) }
+  #function(type: FuncType): FunctionDescription {
+    return this.#members(type) as unknown as FunctionDescription
   }
 
   #type(type: ValType): TypeDescription {
     let description = this.#types.get(type)
     if (description === undefined) {
-      const shape = this.#shape(type)
-      const name = this.#names.get(type)
-      description = typeof shape === 'string' || name === undefined ? shape : { name, ...shape }
+      description = this.#shape(type)
       this.#types.set(type, description)
     }
     return description
   }
 
   #shape(type: ValType): TypeDescription {
-    const optional = (part: ValType | undefined) => part && this.#type(part)
-    switch (type.kind) {
-      case 'record':
-        return { kind: 'record', fields: type.fields.map((field) => this.#field(field.label, field.type)) }
-      case 'variant':
-        return {
-          kind: 'variant',
-          cases: type.cases.map((each) =>
-            each.type ? this.#field(each.label, each.type) : { name: each.label },
-          ),
-        }
-      case 'enum':
-      case 'flags':
-        return { kind: type.kind, labels: type.labels }
-      case 'tuple':
-        return { kind: 'tuple', types: type.types.map((each) => this.#type(each)) }
-      case 'list':
-        return present({ kind: 'list', element: this.#type(type.element), length: type.length })
-      case 'option':
-        return { kind: 'option', type: this.#type(type.type) }
-      case 'result':
-        return present({ kind: 'result', ok: optional(type.ok), error: optional(type.error) })
-      case 'map':
-        return { kind: 'map', key: this.#type(type.key), value: this.#type(type.value) }
-      case 'stream':
-      case 'future':
-        return present({ kind: type.kind, element: optional(type.element) })
-      case 'own':
-      case 'borrow':
-        return { kind: type.kind, resource: this.#names.get(type.resource) ?? type.resource.name }
-      default:
-        return type.kind
-    }
+    // Primitive types have nothing but their kind.
+    if (Object.keys(type).length === 1) return type.kind as TypeDescription
+    const name = this.#names.get(type)
+    return { ...(name !== undefined && { name }), ...this.#members(type) } as unknown as TypeDescription
   }
 
-  #field(name: string, type: ValType): FieldDescription {
-    return { name, type: this.#type(type) }
+  /** The members that are there, with types described: descriptions are built as the types are. */
+  #members(object: object): Record<string, unknown> {
+    const members = Object.entries(object).filter(([, value]) => value !== undefined)
+    return Object.fromEntries(members.map(([key, value]) => [key, this.#part(value)]))
   }
-}
 
-/** Without the members that are undefined. */
-function present(object: Record<string, unknown>): TypeDescription {
-  return Object.fromEntries(
-    Object.entries(object).filter(([, value]) => value !== undefined),
-  ) as unknown as TypeDescription
+  #part(value: unknown): unknown {
+    if (value instanceof ResourceType) return this.#names.get(value) ?? value.name
+    if (Array.isArray(value)) return value.map((each) => this.#part(each))
+    if (typeof value !== 'object' || value === null) return value
+    return 'kind' in value ? this.#type(value as ValType) : this.#members(value)
+  }
 }

@@ -1,13 +1,14 @@
 import type { PrimitiveKind } from '@weft/abi'
 import type { Sort } from '@weft/wasm-binary'
 
+/** A field of a record, or a parameter. */
 export interface FieldDescription {
-  readonly name: string
+  readonly label: string
   readonly type: TypeDescription
 }
 
 export interface CaseDescription {
-  readonly name: string
+  readonly label: string
   readonly type?: TypeDescription
 }
 
@@ -36,7 +37,7 @@ export type TypeDescription =
 
 export interface FunctionDescription {
   readonly async: boolean
-  readonly parameters: readonly FieldDescription[]
+  readonly params: readonly FieldDescription[]
   readonly result?: TypeDescription
 }
 

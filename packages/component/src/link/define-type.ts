@@ -58,7 +58,7 @@ export function valueType(scope: Scope, type: ComponentValueType): ValType {
 }
 
 /** The parameters and the result. */
-export function parts(type: FuncType): ValType[] {
+function parts(type: FuncType): ValType[] {
   const types = type.params.map((parameter) => parameter.type)
   return type.result === undefined ? types : [...types, type.result]
 }

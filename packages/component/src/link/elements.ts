@@ -18,7 +18,7 @@ export type TypeItem =
   | { readonly kind: 'resource'; readonly type: ResourceType }
   | DeclaredType
 
-export type CoreTypeItem =
+type CoreTypeItem =
   | { readonly kind: 'module'; readonly type: CoreModuleType }
   | { readonly kind: 'type'; readonly type: SubType }
 

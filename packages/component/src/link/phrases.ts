@@ -1,5 +1,6 @@
 import type { FuncType, ValType } from '@weft/abi'
 import type { Sort } from '@weft/wasm-binary'
+import { partsOf } from './type-facts.js'
 
 /** `an instance`, `nothing`. */
 export function sortPhrase(sort: Sort | undefined): string {
@@ -17,37 +18,10 @@ export function typeText({ async, params, result }: FuncType): string {
 
 const deepest = 3
 
-function valueText(type: ValType | undefined, depth: number): string {
-  if (type === undefined) return '_'
-  if (depth > deepest) return '…'
-  const text = (part: ValType | undefined) => valueText(part, depth + 1)
-  switch (type.kind) {
-    case 'record':
-      return `record { ${type.fields.map(({ label, type: field }) => `${label}: ${text(field)}`).join(', ')} }`
-    case 'variant':
-      return `variant { ${type.cases.map((each) => (each.type ? `${each.label}(${text(each.type)})` : each.label)).join(', ')} }`
-    case 'enum':
-    case 'flags':
-      return `${type.kind} { ${type.labels.join(', ')} }`
-    case 'tuple':
-      return `tuple<${type.types.map(text).join(', ')}>`
-    case 'list':
-      return type.length === undefined
-        ? `list<${text(type.element)}>`
-        : `list<${text(type.element)}, ${type.length}>`
-    case 'option':
-      return `option<${text(type.type)}>`
-    case 'result':
-      return `result<${text(type.ok)}, ${text(type.error)}>`
-    case 'map':
-      return `map<${text(type.key)}, ${text(type.value)}>`
-    case 'stream':
-    case 'future':
-      return `${type.kind}<${text(type.element)}>`
-    case 'own':
-    case 'borrow':
-      return `${type.kind}<${type.resource.name}>`
-    default:
-      return type.kind
-  }
+function valueText(type: ValType, depth: number): string {
+  if (type.kind === 'own' || type.kind === 'borrow') return `${type.kind}<${type.resource.name}>`
+  const labels = 'labels' in type ? type.labels : []
+  const parts = depth < deepest ? partsOf(type).map((part) => valueText(part, depth + 1)) : []
+  const inside = [...labels, ...parts].join(', ')
+  return inside === '' ? type.kind : `${type.kind}<${inside}>`
 }

@@ -11,12 +11,15 @@ import { itemBehind } from './items-behind.js'
 import { match, matchFunction } from './match.js'
 import { sortPhrase } from './phrases.js'
 import type { StaticMachine } from './static-machine.js'
+import { withoutVersion } from './versions.js'
 
 /** Where imports go to, and what checks their types. */
 export interface ImportContext {
   readonly store: Store
   readonly mapping: StoreMapping
   readonly machine: StaticMachine
+  /** Paths without versions of functions of a synchronous type that may return promises. */
+  readonly asyncImports: ReadonlySet<string>
 }
 
 /** Imports out of JavaScript's hands: host functions and classes, or what components export. Throws `LinkError`. */
@@ -36,7 +39,8 @@ function itemOf(
   if (known !== undefined) return matched(known, wanted, path, context)
   switch (wanted.sort) {
     case 'func': {
-      const func = importFunction(context.mapping, { ft: wanted.type, container, name, path })
+      const mayBlock = context.asyncImports.has(withoutVersion(path))
+      const func = importFunction(context.mapping, { ft: wanted.type, container, name, path, mayBlock })
       matchFunction(func.ft, wanted.type, path)
       return { sort: 'func', value: func }
     }

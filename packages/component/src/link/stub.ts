@@ -32,7 +32,7 @@ export function stubOf(wanted: Wanted, path: string, machine: Machine, resources
 }
 
 /** A component of which only the type is known. Instances have new resource types. */
-export function stubComponent(type: DeclaredType): ComponentItem {
+function stubComponent(type: DeclaredType): ComponentItem {
   return {
     instantiate(machine, provide, _parent, name) {
       const resources: KnownResources = new Map()

@@ -7,12 +7,9 @@ export interface TypeFacts {
   readonly depth: number
   /** No resource in it: it is the same in every instance. */
   readonly fixed: boolean
-  /** Strings or lists in it, which need a memory. */
-  readonly pointers: boolean
 }
 
-const leaf: TypeFacts = { size: 1, depth: 1, fixed: true, pointers: false }
-const pointer: TypeFacts = { ...leaf, pointers: true }
+const leaf: TypeFacts = { size: 1, depth: 1, fixed: true }
 const handle: TypeFacts = { ...leaf, fixed: false }
 const known = /* @__PURE__ */ new WeakMap<ValType, TypeFacts>()
 
@@ -27,17 +24,14 @@ export function factsOf(type: ValType): TypeFacts {
 
 function findFacts(type: ValType): TypeFacts {
   if (type.kind === 'own' || type.kind === 'borrow') return handle
-  const own =
-    type.kind === 'string' || type.kind === 'map' || (type.kind === 'list' && !type.length) ? pointer : leaf
-  let { size, depth, fixed, pointers } = own
+  let { size, depth, fixed } = leaf
   for (const part of partsOf(type)) {
     const facts = factsOf(part)
     size += facts.size
     if (facts.depth >= depth) depth = facts.depth + 1
     fixed &&= facts.fixed
-    pointers ||= facts.pointers
   }
-  return size === 1 ? own : { size, depth, fixed, pointers }
+  return size === 1 ? leaf : { size, depth, fixed }
 }
 
 /** The types directly in a type. */

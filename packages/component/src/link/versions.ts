@@ -28,6 +28,11 @@ export function versionTrack(name: string): string {
   return version === undefined ? name : `${base}@${canonicalVersion(version)}`
 }
 
+/** The path of an import without the version of its interface. */
+export function withoutVersion(path: string): string {
+  return path.replace(/@[^#]*/, '')
+}
+
 /**
  * The name among `names` that stands for `wanted`: the same one, else the newest of a compatible version, else the
  * one without a version.

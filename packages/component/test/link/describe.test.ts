@@ -13,7 +13,7 @@ it('describes imports of every kind as plain data', async () => {
     (alias export $types "error-code" (type $error))
     (type $p (record (field "x" f32) (field "y" (list u8 4))))
     (import "point" (type $point (eq $p)))
-    (import "move-it" (func (param "point" $point) (param "r" (borrow $request)) (result (tuple (stream u8) (future (result (error $error)))))))
+    (import "move-it" (func (param "point" $point) (param "r" (borrow $request)) (result (tuple (stream u8) (future (result (error $error))) (result) (stream)))))
     (import "lib" (core module (import "a" "m" (memory 1)) (export "f" (func))))
     (import "inner" (component (import "n" (func)) (export "e" (func)))))`)
   const copy: unknown = JSON.parse(JSON.stringify(component.imports))
@@ -33,10 +33,10 @@ it('describes imports of every kind as plain data', async () => {
             "type": {
               "cases": [
                 {
-                  "name": "timeout",
+                  "label": "timeout",
                 },
                 {
-                  "name": "other",
+                  "label": "other",
                   "type": {
                     "kind": "option",
                     "type": "string",
@@ -52,9 +52,9 @@ it('describes imports of every kind as plain data', async () => {
             "name": "handle",
             "type": {
               "async": true,
-              "parameters": [
+              "params": [
                 {
-                  "name": "request",
+                  "label": "request",
                   "type": {
                     "kind": "own",
                     "resource": "wasi:http/types@0.3.0#request",
@@ -65,10 +65,10 @@ it('describes imports of every kind as plain data', async () => {
                 "error": {
                   "cases": [
                     {
-                      "name": "timeout",
+                      "label": "timeout",
                     },
                     {
-                      "name": "other",
+                      "label": "other",
                       "type": {
                         "kind": "option",
                         "type": "string",
@@ -92,11 +92,11 @@ it('describes imports of every kind as plain data', async () => {
         "type": {
           "fields": [
             {
-              "name": "x",
+              "label": "x",
               "type": "f32",
             },
             {
-              "name": "y",
+              "label": "y",
               "type": {
                 "element": "u8",
                 "kind": "list",
@@ -113,17 +113,17 @@ it('describes imports of every kind as plain data', async () => {
         "name": "move-it",
         "type": {
           "async": false,
-          "parameters": [
+          "params": [
             {
-              "name": "point",
+              "label": "point",
               "type": {
                 "fields": [
                   {
-                    "name": "x",
+                    "label": "x",
                     "type": "f32",
                   },
                   {
-                    "name": "y",
+                    "label": "y",
                     "type": {
                       "element": "u8",
                       "kind": "list",
@@ -136,7 +136,7 @@ it('describes imports of every kind as plain data', async () => {
               },
             },
             {
-              "name": "r",
+              "label": "r",
               "type": {
                 "kind": "borrow",
                 "resource": "wasi:http/types@0.3.0#request",
@@ -155,10 +155,10 @@ it('describes imports of every kind as plain data', async () => {
                   "error": {
                     "cases": [
                       {
-                        "name": "timeout",
+                        "label": "timeout",
                       },
                       {
-                        "name": "other",
+                        "label": "other",
                         "type": {
                           "kind": "option",
                           "type": "string",
@@ -171,6 +171,12 @@ it('describes imports of every kind as plain data', async () => {
                   "kind": "result",
                 },
                 "kind": "future",
+              },
+              {
+                "kind": "result",
+              },
+              {
+                "kind": "stream",
               },
             ],
           },
@@ -200,7 +206,7 @@ it('describes imports of every kind as plain data', async () => {
             "name": "e",
             "type": {
               "async": false,
-              "parameters": [],
+              "params": [],
             },
           },
         ],
@@ -210,7 +216,7 @@ it('describes imports of every kind as plain data', async () => {
             "name": "n",
             "type": {
               "async": false,
-              "parameters": [],
+              "params": [],
             },
           },
         ],
@@ -238,9 +244,9 @@ it('finds types of exports that are not written at them', async () => {
             "name": "[constructor]thing",
             "type": {
               "async": false,
-              "parameters": [
+              "params": [
                 {
-                  "name": "size",
+                  "label": "size",
                   "type": "u32",
                 },
               ],
@@ -255,9 +261,9 @@ it('finds types of exports that are not written at them', async () => {
             "name": "[method]thing.size",
             "type": {
               "async": false,
-              "parameters": [
+              "params": [
                 {
-                  "name": "self",
+                  "label": "self",
                   "type": {
                     "kind": "borrow",
                     "resource": "test:things/api@1.0.0#thing",
@@ -272,7 +278,7 @@ it('finds types of exports that are not written at them', async () => {
             "name": "dropped",
             "type": {
               "async": false,
-              "parameters": [],
+              "params": [],
               "result": "u32",
             },
           },

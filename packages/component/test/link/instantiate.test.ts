@@ -246,3 +246,9 @@ describe('an instance', () => {
     expect(disposed).toHaveLength(2)
   })
 })
+
+it('traps where an import of a synchronous type returns a promise', async () => {
+  const component = await compileText(twice())
+  const instance = await component.instantiate(host('0.3.0', (by: number) => Promise.resolve(by)))
+  await expect(instance.invoke('add-twice', [6])).rejects.toThrow(/cannot block a synchronous task/)
+})
