@@ -247,6 +247,26 @@ describe('an instance', () => {
   })
 })
 
+it('rejects calls that are under way when the instance is disposed of', async () => {
+  const component = await compileText(`(component
+    (import "wait" (func $wait async (result u32)))
+    (core func $lowered (canon lower (func $wait)))
+    (core module $m
+      (import "" "wait" (func $wait (result i32)))
+      (func (export "run") (result i32) (call $wait)))
+    (core instance $i (instantiate $m (with "" (instance (export "wait" (func $lowered))))))
+    (func (export "run") async (result u32) (canon lift (core func $i "run"))))`)
+  const { promise, resolve } = Promise.withResolvers<number>()
+  const instance = await component.instantiate({ wait: () => promise })
+  const other = await component.instantiate({ wait: () => promise }, { store: instance.store })
+  const [call, otherCall] = [instance.invoke('run'), other.invoke('run')]
+  const rejection = expect(call).rejects.toThrow(/disposed of/)
+  instance[Symbol.dispose]()
+  await rejection
+  resolve(3)
+  expect(await otherCall).toBe(3)
+})
+
 it('traps where an import of a synchronous type returns a promise', async () => {
   const component = await compileText(twice())
   const instance = await component.instantiate(host('0.3.0', (by: number) => Promise.resolve(by)))
