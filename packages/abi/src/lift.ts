@@ -32,14 +32,13 @@ export class Lift implements FuncInst {
   readonly may_block: boolean
   readonly param_types: readonly ValType[]
   readonly result_types: readonly ValType[]
-  readonly flat_ft: CoreFuncType
   /** Whether tasks hold `exclusive_thread` while their implicit thread runs. Specification: `Task.needs_exclusive`. */
   readonly needs_exclusive: boolean
   /** Whether core code runs on a stack of its own. */
   readonly on_stack: boolean
   /** For values that hold no borrowed handles; others need a context of their call. */
   readonly #context: LiftLowerContext
-  readonly #borrows: boolean
+  #borrows: boolean | undefined
   readonly #callee: CoreFunction
   #callee_entry: StackEntry | undefined
   #callback_entry: StackEntry | undefined
@@ -53,15 +52,14 @@ export class Lift implements FuncInst {
     this.#callee = callee
     this.param_types = param_types(ft)
     this.result_types = result_type(ft)
-    this.flat_ft = flatten_functype(opts, ft, 'lift')
     this.needs_exclusive = ft.async && (!opts.async_ || opts.callback !== undefined)
     this.on_stack = may_block && inst.store.stacks.suspend !== undefined
-    this.#borrows = this.param_types.some(contains_borrow)
     this.#context = { opts, inst }
   }
 
   /** The context to lower a task's arguments, or lift its result. */
   context(task: Task): LiftLowerContext {
+    this.#borrows ??= this.param_types.some(contains_borrow)
     return this.#borrows ? { opts: this.opts, inst: this.inst, borrow_scope: task } : this.#context
   }
 
@@ -106,7 +104,8 @@ export class Lift implements FuncInst {
   /** A synchronous call whose frames were suspended: other threads of the instance run until it has returned. */
   #wait_synchronously(task: Task): void {
     const { inst } = this
-    if (!inst.has_other_ready_thread()) trap('cannot block a synchronous task before returning')
+    if (!inst.has_other_ready_thread() && !inst.store.host_is_busy)
+      trap('cannot block a synchronous task before returning')
     inst.store.sync_sections.push(task)
     inst.store.schedule()
   }
@@ -116,7 +115,11 @@ export class Lift implements FuncInst {
     const flat_args = task.start()
     if (flat_args === undefined) return
     if (this.on_stack) {
-      this.#callee_entry ??= stackEntry(this.inst.store, this.flat_ft, this.#callee)
+      this.#callee_entry ??= stackEntry(
+        this.inst.store,
+        flatten_functype(this.opts, this.ft, 'lift'),
+        this.#callee,
+      )
       this.inst.store.stacks.start(task.implicit_thread, this.#callee_entry, flat_args, (results) =>
         this.#ended(task, results),
       )

@@ -51,6 +51,11 @@ export class Store {
     this.stacks = new Stacks(this, options.stackSwitching ?? true)
   }
 
+  /** Whether the host has something under way that may let a guest go on. */
+  get host_is_busy(): boolean {
+    return this.#host_operations > 0
+  }
+
   /** The host has something under way that may let a guest go on; `host_ended` when it has not any more. */
   host_began(): void {
     this.#host_operations++
@@ -135,7 +140,7 @@ export class Store {
       true,
     )
     const [section] = this.sync_sections
-    if (thread === undefined && section !== undefined && !this.stacks.busy) {
+    if (thread === undefined && section !== undefined && !this.stacks.busy && !this.host_is_busy) {
       this.fail(new TrapError('cannot block a synchronous task before returning'), section.implicit_thread)
     }
     return thread
@@ -215,7 +220,7 @@ export class Store {
   /** A stack has ended: calls that waited for one may start. */
   stack_freed(): void {
     for (const inst of this.waiting_for_stacks) {
-      if (inst.gate.size === 0) this.waiting_for_stacks.delete(inst)
+      if (inst.num_waiting_to_enter === 0) this.waiting_for_stacks.delete(inst)
       else inst.wake_gate()
     }
   }

@@ -43,12 +43,12 @@ export class Subtask extends Waitable implements Caller {
 
   pass_params(lift: Lift, task: Task): CoreValue[] {
     this.#on_start()
-    return this.lower.pass_params(this, lift, task)
+    return this.lower.signature.pass_params(this, lift, task)
   }
 
   take_params(mapping: HostMapping): unknown[] {
     this.#on_start()
-    return this.lower.take_params(this, mapping)
+    return this.lower.signature.take_params(this, mapping)
   }
 
   #on_start(): void {
@@ -59,11 +59,11 @@ export class Subtask extends Waitable implements Caller {
   }
 
   pass_result(lift: Lift, task: Task, flat: CoreValue[]): void {
-    this.#resolve(SubtaskState.RETURNED, this.lower.pass_result(this, lift, task, flat))
+    this.#resolve(SubtaskState.RETURNED, this.lower.signature.pass_result(this, lift, task, flat))
   }
 
   give_result(value: unknown, mapping: HostMapping): void {
-    this.#resolve(SubtaskState.RETURNED, this.lower.give_result(this, value, mapping))
+    this.#resolve(SubtaskState.RETURNED, this.lower.signature.give_result(this, value, mapping))
   }
 
   resolve_cancelled(): void {
