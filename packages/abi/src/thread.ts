@@ -3,6 +3,7 @@ import type { CoreSize } from './options.js'
 import type { Task } from './task.js'
 import { invariant, trap } from './trap.js'
 import type { CoreValue } from './types.js'
+import { uncatchable } from './uncatchable.js'
 
 /** What a core function returns after it has put its thread to wait. */
 export const WAIT: unique symbol = Symbol('wait')
@@ -156,9 +157,8 @@ export class Thread {
   /** Frames that cannot be suspended have to wait. */
   cannot_wait(what: string): never {
     if (this.task.inst.sync_calls > 0) return trap('cannot block a synchronous task before returning')
-    throw new CannotSuspendError(
-      `${what} in ${this.task.inst.path}, called through export "${this.task.lift.name}",`,
-    )
+    const place = `${this.task.inst.path}, called through export "${this.task.lift.name}",`
+    throw uncatchable(new CannotSuspendError(`${what} in ${place}`))
   }
 }
 

@@ -1,4 +1,4 @@
-import { LimitError, TrapError } from '@weft/core'
+import { CannotSuspendError, LimitError, TrapError } from '@weft/core'
 import { unwrapped } from './uncatchable.js'
 
 /**
@@ -40,10 +40,11 @@ const coreTraps: readonly (readonly [RegExp, string])[] = [
   [/null/i, 'null reference'],
 ]
 
-/** The error in the host's words for whatever ended a guest: a `TrapError`, or a `LimitError` of the host. */
+/** The error in the host's words for whatever ended a guest: a `TrapError`, or what the host or engine lacks for it. */
 export function toTrapError(thrown: unknown, context: { componentPath?: string; export?: string }): Error {
   const error = unwrapped(thrown)
-  if (error instanceof PendingTrap || error instanceof LimitError) return error
+  if (error instanceof PendingTrap || error instanceof LimitError || error instanceof CannotSuspendError)
+    return error
   if (!(error instanceof TrapError)) return new TrapError(ruleOf(error), { ...context, cause: error })
   if (error.componentPath !== undefined) return error
   return new TrapError(error.rule, { ...context, builtin: error.builtin, cause: error.cause })
