@@ -38,10 +38,12 @@ const ended = { value: undefined, done: true } as const
 
 /**
  * A component's stream, read by JavaScript. Iteration gives numbers in chunks (typed arrays with what is there, up to
- * 64 KiB) and other elements one by one. Nothing is read ahead, so writers feel the reader's pace. Reads reject with
- * a `TrapError` if the writer traps.
+ * 64 KiB) and other elements one by one: `Item`. Nothing is read ahead, so writers feel the reader's pace. Reads reject
+ * with a `TrapError` if the writer traps.
  */
-export class StreamReader<Element = unknown> implements AsyncIterableIterator<unknown>, Disposable {
+export class StreamReader<Element = unknown, Item = Element>
+  implements AsyncIterableIterator<Item, undefined>, Disposable
+{
   readonly #state: HostState
   readonly #port: StreamPort
   readonly #element: ValType | undefined
@@ -98,14 +100,14 @@ export class StreamReader<Element = unknown> implements AsyncIterableIterator<un
     this.close()
   }
 
-  next(): Promise<IteratorResult<unknown, undefined>> {
+  next(): Promise<IteratorResult<Item, undefined>> {
     const result = this.#numbers
       ? this.#readChunk(defaultChunkBytes / this.#numbers.BYTES_PER_ELEMENT)
       : this.#readOne()
-    return result as Promise<IteratorResult<unknown, undefined>>
+    return result as Promise<IteratorResult<Item, undefined>>
   }
 
-  async return(): Promise<IteratorResult<unknown, undefined>> {
+  async return(): Promise<IteratorResult<Item, undefined>> {
     this.close()
     return ended
   }
