@@ -1,0 +1,43 @@
+import type { Activation } from './activation.js'
+import type { Decoded } from './decode-step.js'
+import type { FunctionPlan, Program, Step } from './program.js'
+
+/** The numbers that calls are told apart by are given by the interpreter: this puts 0. */
+export function decodeCall(step: Step, { task }: Activation, program: Program): Decoded {
+  const { guest, plan } = task
+  const candidates = program.functions.flatMap((target, index) => {
+    if (!step.wild && related(program, target.inst, plan.inst)) return []
+    const { param } = target
+    if (typeof param !== 'number') return [{ index, target, args: param === 'none' ? [] : [step.c] }]
+    const end = step.wild ? step.c % 12 : guest.passable(param, step.c)?.index
+    return end === undefined ? [] : [{ index, target, args: [end] }]
+  })
+  const chosen = candidates[step.a % candidates.length]
+  if (chosen === undefined) return undefined
+  const { index, target, args } = chosen
+  const async_ = !mayCallSynchronously(task.waits, plan, target, step)
+  const ptr = async_ && target.result !== 'none' ? [32 + (step.b % 8) * 4] : []
+  return {
+    operation: 'call',
+    type: index,
+    async_,
+    cancellable: false,
+    args: [0, ...args, ...(step.wild && step.b % 5 === 0 ? ptr.map(() => 65535 - (step.b % 3)) : ptr)],
+  }
+}
+
+function mayCallSynchronously(
+  waits: boolean,
+  plan: FunctionPlan,
+  target: FunctionPlan,
+  { b, wild }: Step,
+): boolean {
+  if (b % 2 === 1) return false
+  return target.style === 'sync' || waits || (wild && plan.style === 'sync')
+}
+
+function related({ instances }: Program, a: number, b: number): boolean {
+  const lineage = (inst: number | undefined): number[] =>
+    inst === undefined ? [] : [inst, ...lineage(instances[inst]!.parent)]
+  return lineage(a).includes(b) || lineage(b).includes(a)
+}

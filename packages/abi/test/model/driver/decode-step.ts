@@ -1,0 +1,144 @@
+import type { Activation, TaskState } from './activation.js'
+import { decodeCall } from './decode-call.js'
+import { decodeCancel, decodeCopy, decodeDrop } from './decode-copy.js'
+import type { Handle } from './guest-state.js'
+import {
+  type Action,
+  type Call,
+  copyTypes,
+  type Operation,
+  type PassedType,
+  type Program,
+  type Step,
+} from './program.js'
+
+/** What a step means to a task now: a call, the end of the activation, or (undefined) nothing. */
+export type Decoded = Call | 'end' | undefined
+type Decoder = (step: Step, activation: Activation, program: Program) => Decoded
+
+export function makeCall(operation: Operation, args: readonly number[], more: Partial<Call> = {}): Call {
+  return { operation, args, type: 'none', async_: true, cancellable: false, ...more }
+}
+
+export function newCall(type: PassedType): Call {
+  return makeCall(`${copyTypes[type as number]!.of}.new`, [], { type })
+}
+
+const isSet = (each: Handle) => each.kind === 'set'
+/** An index picked by nothing but the step. */
+const any = ({ a, wild }: Step, otherwise: number | undefined) => (wild ? a % 12 : otherwise)
+const withBlocking = ({ plan, waits }: TaskState, { wild }: Step) => waits || (wild && plan.style === 'sync')
+
+const decoders: Record<Action, Decoder> = {
+  new: ({ a, b }, _, { functions }) => {
+    const types = functions
+      .flatMap(({ param, result }) => [param, result])
+      .filter((type) => typeof type === 'number')
+    const type = b % 2 === 1 ? types[a % types.length] : undefined
+    return newCall(type ?? a % copyTypes.length)
+  },
+  copy: decodeCopy,
+  cancel: decodeCancel,
+  drop: decodeDrop,
+  'set-new': () => makeCall('waitable-set.new', []),
+  'set-drop': (step, { task: { guest } }) => {
+    const used = new Set([...guest.handles.values()].map(({ set }) => set))
+    const index = any(step, guest.choose((each) => isSet(each) && !used.has(each.index), step.a)?.index)
+    return index === undefined ? undefined : makeCall('waitable-set.drop', [index])
+  },
+  join: (step, { task: { guest } }) => {
+    const waitable =
+      guest.choose((each) => !isSet(each) && each.state === 'copying', step.a) ??
+      guest.choose((each) => !isSet(each) && each.state !== 'passing', step.a)
+    const set = step.b % 6 === 5 ? 0 : guest.choose(isSet, step.b)?.index
+    const index = any(step, waitable?.index)
+    return index === undefined || set === undefined ? undefined : makeCall('waitable.join', [index, set])
+  },
+  poll: (step, { task: { guest } }) => pollOrWait('waitable-set.poll', step, guest.choose(isSet, step.a)),
+  wait: (step, { task }) =>
+    withBlocking(task, step)
+      ? pollOrWait('waitable-set.wait', step, task.guest.choose(hasMembers(task), step.a))
+      : undefined,
+  'thread-yield': (step, { task }) =>
+    withBlocking(task, step) ? makeCall('thread.yield', [], { cancellable: step.b % 2 === 1 }) : undefined,
+  call: decodeCall,
+  'subtask-cancel': decodeSubtaskCancel,
+  'subtask-drop': (step, { task: { guest } }) => {
+    const index = any(
+      step,
+      guest.choose((each) => each.kind === 'subtask' && each.state === 'done', step.a)?.index,
+    )
+    return index === undefined ? undefined : makeCall('subtask.drop', [index])
+  },
+  return: (step, { task }) => {
+    if (step.wild) return makeCall('task.return', [step.a % 12], { type: step.b % copyTypes.length })
+    return mayReturn(task) ? returnCall(task, step.a) : undefined
+  },
+  'task-cancel': ({ wild }, { task }) =>
+    wild || (task.cancelled && mayReturn(task)) ? makeCall('task.cancel', []) : undefined,
+  inc: ({ a }) => (a % 4 === 0 ? makeCall('backpressure.inc', []) : undefined),
+  dec: ({ wild }, { task: { guest } }) =>
+    wild || guest.backpressure > 0 ? makeCall('backpressure.dec', []) : undefined,
+  exit: ({ wild }, activation) => {
+    if (wild) return 'end'
+    activation.finishing = true
+    return undefined
+  },
+  yield: ({ wild, a }, activation) => endWith(activation, wild ? a % 16 : 1),
+  'wait-for': (step, activation) => {
+    const { task } = activation
+    const index = any(step, task.guest.choose(hasMembers(task), step.a)?.index)
+    return index === undefined ? undefined : endWith(activation, 2 + index * 16)
+  },
+}
+
+/**
+ * Code without a stack of its own does not cancel what may have frames on a suspended one: the engine lets those go on
+ * only after the canceller has returned, so it is told `BLOCKED` where the text tells it the end.
+ */
+function decodeSubtaskCancel(step: Step, { task }: Activation, { functions, instances }: Program): Decoded {
+  const { guest, waits } = task
+  const async_ = !(withBlocking(task, step) && step.b % 2 === 1)
+  const fits = ({ kind, state, cancelled, set, call }: Handle) =>
+    kind === 'subtask' &&
+    (waits || !instances[functions[call!.target]!.inst]!.waits) &&
+    (step.wild || (state === 'copying' && !cancelled && (async_ || set === 0)))
+  const index = guest.choose(fits, step.a)?.index ?? (step.wild && waits ? step.a % 12 : undefined)
+  return index === undefined ? undefined : makeCall('subtask.cancel', [index], { async_ })
+}
+
+export function decodeStep(step: Step, activation: Activation, program: Program): Decoded {
+  return decoders[step.action](step, activation, program)
+}
+
+/** Sets that are worth waiting on. */
+function hasMembers({ guest }: TaskState): (each: Handle) => boolean {
+  const used = new Set([...guest.handles.values()].map(({ set }) => set))
+  return (each) => isSet(each) && used.has(each.index)
+}
+
+function pollOrWait(operation: Operation, step: Step, set: Handle | undefined): Decoded {
+  const index = any(step, set?.index)
+  const ptr = step.wild && step.c % 4 === 0 ? 18 : 16
+  return index === undefined
+    ? undefined
+    : makeCall(operation, [index, ptr], { cancellable: step.b % 2 === 1 })
+}
+
+export function mayReturn({ plan, resolved }: TaskState): boolean {
+  return !resolved && (plan.style === 'callback' || plan.style === 'stackful')
+}
+
+/** `task.return` with a value of the right type, if there is one. */
+export function returnCall({ guest, plan, id }: TaskState, pick: number): Call | undefined {
+  const { result: type } = plan
+  if (typeof type !== 'number') return makeCall('task.return', type === 'none' ? [] : [id * 3], { type })
+  const end = guest.passable(type, pick)
+  return end && makeCall('task.return', [end.index], { type })
+}
+
+function endWith(activation: Activation, packed: number): Decoded {
+  if (activation.task.plan.style !== 'callback') return undefined
+  activation.result = packed
+  return 'end'
+}
