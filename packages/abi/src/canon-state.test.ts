@@ -45,10 +45,12 @@ describe('backpressure', () => {
   it('lets the first that waits look when it ends', () => {
     const { inst } = new Guest(createStore())
     const woken: string[] = []
-    const waiting = (name: string) => ({ wake: () => void woken.push(name) }) as Thread
-    inst.gate.add(waiting('first')).add(waiting('second'))
     canon_backpressure_inc(inst)()
     canon_backpressure_inc(inst)()
+    const waiting = (name: string) =>
+      ({ ready: () => inst.backpressure === 0, wake: () => void woken.push(name) }) as Thread
+    inst.wait_at_gate(waiting('first'), false)
+    inst.wait_at_gate(waiting('second'), true)
     canon_backpressure_dec(inst)()
     expect(woken).toEqual([])
     canon_backpressure_dec(inst)()

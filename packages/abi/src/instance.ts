@@ -5,6 +5,9 @@ import { Table } from './table.js'
 import type { Thread } from './thread.js'
 import type { Waitable, WaitableSet } from './waitable.js'
 
+/** Threads in order of arrival, with their numbers. */
+type Gate = Map<Thread, number>
+
 export type HandleElement = ResourceHandle | Waitable | WaitableSet | ErrorContext
 
 /** The state of one component instance. Specification: Component Instances. */
@@ -22,8 +25,10 @@ export class ComponentInstance {
   exclusive_thread: Thread | undefined = undefined
   /** Synchronous calls into this instance that have not returned: while there are any, blocking is restricted. */
   sync_calls = 0
-  /** Threads that wait for the gate of backpressure, and threads that wait for `exclusive_thread`, in order of arrival. */
-  readonly gate = new Set<Thread>()
+  /** Threads that wait for the gate of backpressure: those that need `exclusive_thread`, and others. */
+  readonly #gates: readonly [Gate, Gate] = [new Map(), new Map()]
+  #arrivals = 0
+  /** Threads that wait for `exclusive_thread`, in order of arrival. */
   readonly turnstile: Thread[] = []
   readonly #selfAndAncestors: readonly ComponentInstance[]
   #last_stranger: ComponentInstance | undefined = undefined
@@ -84,12 +89,26 @@ export class ComponentInstance {
     this.wake_gate()
   }
 
-  /** Lets the first thread look that waits for the gate of backpressure. */
+  /** Puts a thread to wait at the gate of backpressure, which may be open: then it only lets others go first. */
+  wait_at_gate(thread: Thread, needs_exclusive: boolean): void {
+    this.num_waiting_to_enter++
+    this.#gates[needs_exclusive ? 0 : 1].set(thread, this.#arrivals++)
+    this.wake_gate()
+  }
+
+  leave_gate(thread: Thread): void {
+    this.num_waiting_to_enter--
+    for (const gate of this.#gates) gate.delete(thread)
+  }
+
+  /** Lets the first thread go on that waits for the gate of backpressure; with the lock held, the first that needs none. */
   wake_gate(): void {
-    for (const thread of this.gate) {
-      thread.wake()
-      return
-    }
+    if (this.num_waiting_to_enter === 0) return
+    const [locked, free] = this.#gates.map((gate) => gate.entries().next().value)
+    const [first, second] =
+      (locked?.[1] ?? Infinity) < (free?.[1] ?? Infinity) ? [locked, free] : [free, locked]
+    if (first?.[0].ready()) first[0].wake()
+    else if (second?.[0].ready()) second[0].wake()
   }
 
   /** Whether a thread of this instance could run now that may use the stack of synchronous calls. */

@@ -37,6 +37,8 @@ export class Store {
   readonly sync_sections: Task[] = []
   /** Instances with calls that wait because there are too many stacks. */
   readonly waiting_for_stacks = new Set<ComponentInstance>()
+  /** Threads that wait for their call to start: they look again when nothing else can run, for then it will not soon. */
+  readonly waiting_for_start = new Set<Thread>()
   readonly #onDeadlock: 'trap' | 'wait'
   readonly #queue = new ThreadQueue()
   #scheduled = false
@@ -104,7 +106,9 @@ export class Store {
       }
     }
     this.#running = false
-    if (!this.stacks.busy) this.#look_for_deadlock()
+    if (this.stacks.busy) return
+    for (const thread of this.waiting_for_start) if (thread.ready()) thread.wake()
+    if (!this.#scheduled) this.#look_for_deadlock()
   }
 
   /** `Store.tick` of the specification, for a thread that is ready. */

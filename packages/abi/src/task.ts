@@ -61,16 +61,14 @@ export class Task implements Call {
       this.#pass_gate()
       return
     }
-    inst.num_waiting_to_enter++
-    inst.gate.add(implicit_thread)
     implicit_thread.block(gateContinuation, gateOpen, true)
+    inst.wait_at_gate(implicit_thread, this.lift.needs_exclusive)
   }
 
   /** Goes on after waiting at the gate. */
   leave_gate(cancelled: boolean): void {
     const { inst } = this
-    inst.num_waiting_to_enter--
-    inst.gate.delete(this.implicit_thread)
+    inst.leave_gate(this.implicit_thread)
     if (cancelled) this.cancel()
     else this.#pass_gate()
     inst.wake_gate()
