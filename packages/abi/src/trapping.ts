@@ -31,7 +31,10 @@ const coreTraps: readonly (readonly [RegExp, string])[] = [
     /table index is out of bounds|table access|undefined element/i,
     'undefined element: out of bounds table access',
   ],
-  [/memory access out of bounds|out of bounds memory|out-of-bounds memory/i, 'out of bounds memory access'],
+  [
+    /memory access out of bounds|out of bounds memory|out-of-bounds memory|data segment/i,
+    'out of bounds memory access',
+  ],
   [/divide by zero|division by zero/i, 'integer divide by zero'],
   [/divide result unrepresentable|integer overflow/i, 'integer overflow'],
   [/float unrepresentable|conversion to integer|truncat/i, 'invalid conversion to integer'],

@@ -7,23 +7,32 @@ import type { Scope } from './scope.js'
 
 /**
  * Instantiates a core module inside a component instance, whose start function cannot block. Throws `TrapError` if
- * it traps, `ValidationError` if its imports have other types, `LimitError` if the engine has no memory for it.
+ * it traps, `ValidationError` if its imports have other types, `LimitError` if the engine has no memory for it or
+ * refuses one of its size on this thread.
  */
 export function instantiateModule(scope: Scope, { module }: CoreModule, imports: CoreImports): CoreExports {
-  let exports: CoreExports = {}
   const instance = scope.instance!
+  let exports: CoreExports = {}
+  let refused: Error | undefined
   try {
     run_in_instance(instance, () => {
-      exports = new WebAssembly.Instance(module!, imports as WebAssembly.Imports).exports
+      try {
+        exports = new WebAssembly.Instance(module!, imports as WebAssembly.Imports).exports
+      } catch (error) {
+        refused = refusal(error, scope.offset)
+        throw error
+      }
     })
   } catch (error) {
-    throw isLinkage(error)
-      ? new ValidationError(`core module: ${error.message}`, scope.offset)
-      : isOutOfMemory(error)
-        ? new LimitError(error.message)
-        : toTrapError(error, { componentPath: instance.path })
+    throw refused ?? toTrapError(error, { componentPath: instance.path })
   }
   return exports
+}
+
+/** Why the engine made no instance; undefined if the module's start trapped. */
+function refusal(error: unknown, offset: number | undefined): Error | undefined {
+  if (isLinkage(error)) return new ValidationError(`core module: ${error.message}`, offset)
+  return isTooLarge(error) ? new LimitError(error.message) : undefined
 }
 
 /** Engines throw a `TypeError` where an import is of no WebAssembly kind at all. */
@@ -32,6 +41,7 @@ function isLinkage(error: unknown): error is Error {
   return error instanceof TypeError && error.message.startsWith('WebAssembly.Instance')
 }
 
-function isOutOfMemory(error: unknown): error is RangeError {
-  return error instanceof RangeError && /memory/i.test(error.message) && !/call stack/i.test(error.message)
+/** No memory, or, in Chromium, more than 8 MB on the main thread. */
+function isTooLarge(error: unknown): error is RangeError {
+  return error instanceof RangeError && /memory|main thread/i.test(error.message)
 }
