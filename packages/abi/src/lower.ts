@@ -67,11 +67,14 @@ export class Lower {
    * (`async/sync-streams`) expect such a call to have started when it returns.
    */
   #wait_for_start(subtask: Subtask, thread: Thread): CoreValue | undefined | Wait {
+    const { waiting_for_start } = this.inst.store
     subtask.sync_waiter = thread
+    waiting_for_start.add(thread)
     return thread.suspend_stack(
       () => subtask.state !== SubtaskState.STARTING || !this.callee.starts_soon(),
       () => {
         subtask.sync_waiter = undefined
+        waiting_for_start.delete(thread)
         return this.#status(subtask)
       },
       false,
