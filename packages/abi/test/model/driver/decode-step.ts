@@ -92,18 +92,12 @@ const decoders: Record<Action, Decoder> = {
   },
 }
 
-/**
- * Code without a stack of its own does not cancel what may have frames on a suspended one: the engine lets those go on
- * only after the canceller has returned, so it is told `BLOCKED` where the text tells it the end.
- */
-function decodeSubtaskCancel(step: Step, { task }: Activation, { functions, instances }: Program): Decoded {
-  const { guest, waits } = task
+function decodeSubtaskCancel(step: Step, { task }: Activation): Decoded {
+  const { guest } = task
   const async_ = !(withBlocking(task, step) && step.b % 2 === 1)
-  const fits = ({ kind, state, cancelled, set, call }: Handle) =>
-    kind === 'subtask' &&
-    (waits || !instances[functions[call!.target]!.inst]!.waits) &&
-    (step.wild || (state === 'copying' && !cancelled && (async_ || set === 0)))
-  const index = guest.choose(fits, step.a)?.index ?? (step.wild && waits ? step.a % 12 : undefined)
+  const fits = ({ kind, state, cancelled, set }: Handle) =>
+    kind === 'subtask' && state === 'copying' && !cancelled && (async_ || set === 0)
+  const index = any(step, guest.choose(fits, step.a)?.index)
   return index === undefined ? undefined : makeCall('subtask.cancel', [index], { async_ })
 }
 

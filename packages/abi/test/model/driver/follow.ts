@@ -72,6 +72,14 @@ export class Follower implements Choice {
     return !this.#is_next(thread) || this.#guess(2) === 1
   }
 
+  resumes_later(thread: Thread): boolean {
+    return (!this.#is_next(thread) && this.next?.kind !== 'trap') || this.#guess(2) === 1
+  }
+
+  waits_for_cancelled(canceller: Thread): boolean {
+    return !this.#is_next(canceller) || this.#guess(2) === 1
+  }
+
   #guess(count: number): number {
     if (count === 1) return 0
     const guess = this.guesses[this.#guessed]

@@ -103,7 +103,9 @@ export function* canon_subtask_cancel(async_: boolean, i: number): Blocking<numb
   if (subtask.resolved()) assert(subtask.has_pending_event(), 'subtask.has_pending_event()')
   else {
     subtask.cancellation_requested = true
-    subtask.on_cancel!(inst)
+    const later = subtask.on_cancel!(inst)
+    if (async_ && later !== undefined && inst.store.choice.waits_for_cancelled(current_thread()))
+      yield* current_thread().wait_until(() => !later.cancelled_later)
     if (!subtask.resolved()) {
       if (async_) return BLOCKED
       yield* subtask.wait_for_pending_event()

@@ -43,7 +43,9 @@ function canon_lift(
   function* thread_func(): Blocking<void> {
     if (!(yield* task.enter_implicit_thread())) return
     const flat_args = lower_flat_values(inst, task.start(), ft.params)
+    thread.in_core = true
     const flat_results = yield* callee(flat_args)
+    thread.in_core = false
     if (!opts.async_) task.return_(lift_flat_values(inst, flat_results, ft.result))
     else if (opts.callback) yield* event_loop(task, opts.callback, flat_results[0]!)
     task.exit_implicit_thread()
@@ -82,7 +84,9 @@ function* event_loop(task: Task, callback: CoreFuncInst, first: number): Blockin
     }
     assert(inst.exclusive_thread === undefined, 'inst.exclusive_thread is None')
     inst.exclusive_thread = thread
+    thread.in_core = true
     const [packed] = yield* callback(event)
+    thread.in_core = false
     ;[code, si] = unpack_callback_result(packed!)
   }
 }

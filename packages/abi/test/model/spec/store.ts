@@ -14,6 +14,10 @@ export interface Choice {
   goes_on(thread: Thread): boolean
   /** Not in the text, see `may_start_soon`: whether a thread waits until its call has started. */
   waits_for_start(thread: Thread): boolean
+  /** Not in the text, see `Thread.resume_cancelled_later`: whether a cancelled thread goes on only then. */
+  resumes_later(thread: Thread): boolean
+  /** Whether the canceller waits for that. */
+  waits_for_cancelled(canceller: Thread): boolean
 }
 
 export interface FuncInst {
@@ -52,7 +56,7 @@ export class Store {
     const thread = this.choice.thread(this.ready_threads())
     const { inst } = thread.task
     inst.enter_from(undefined)
-    thread.resume()
+    thread.resume(thread.cancelled_later)
     inst.leave_to(undefined)
     this.nesting_depth -= 1
   }

@@ -6,7 +6,8 @@ import type { CanonicalOptions, FuncType, Value } from './types.js'
 /** `label` is the first argument, for those who have to tell calls apart that have not started. */
 export type OnStart = (() => Value[]) & { readonly label: number }
 export type OnResolve = (result: Value[] | undefined) => void
-export type OnCancel = (caller: ComponentInstance | undefined) => void
+/** Returns the thread that will be told later, see `Thread.resume_cancelled_later`. */
+export type OnCancel = (caller: ComponentInstance | undefined) => Thread | undefined
 type State = 'INITIAL' | 'STARTED' | 'PENDING_CANCEL' | 'CANCEL_DELIVERED' | 'RESOLVED'
 
 /** Tasks. */
@@ -89,12 +90,12 @@ export class Task {
     this.inst.threads.remove(thread.index!)
   }
 
-  request_cancellation(caller: ComponentInstance | undefined): void {
+  request_cancellation(caller: ComponentInstance | undefined): Thread | undefined {
     const { inst } = this
     if (this.state === 'INITIAL') {
       this.state = 'CANCEL_DELIVERED'
       this.implicit_thread!.resume(true)
-      return
+      return undefined
     }
     assert(this.state === 'STARTED', 'self.state == STARTED')
     const candidates = new Set(this.threads.filter((t) => t.cancellable))
@@ -104,10 +105,15 @@ export class Task {
     assert(candidates.size <= 1, 'these guests have one thread in a task')
     if (thread !== undefined && inst.may_enter_from(caller)) {
       this.state = 'CANCEL_DELIVERED'
+      if (thread.in_core && inst.store.choice.resumes_later(thread)) {
+        thread.resume_cancelled_later()
+        return thread
+      }
       inst.enter_from(caller)
       thread.resume(true)
       inst.leave_to(caller)
     } else this.state = 'PENDING_CANCEL'
+    return undefined
   }
 
   deliver_pending_cancel(cancellable: boolean): boolean {

@@ -27,6 +27,10 @@ export class Thread {
   task: Task
   cancellable = false
   index: number | undefined = undefined
+  /** Whether it is blocked, or runs, with frames of core code. */
+  in_core = false
+  /** Was resumed by `resume_cancelled_later`, and has not run since. */
+  cancelled_later = false
   storage = [0, 0]
 
   constructor(task: Task, thread_func: () => Blocking<void>) {
@@ -68,6 +72,7 @@ export class Thread {
   resume(cancelled = false): void {
     assert(!this.running() && (this.cancellable || !cancelled), 'a blocked thread is resumed')
     if (this.waiting()) this.stop_waiting_internal(cancelled)
+    this.cancelled_later = false
     const cont = this.cont!
     this.cont = undefined
     const caller = running_thread
@@ -78,6 +83,16 @@ export class Thread {
     } finally {
       running_thread = caller
     }
+  }
+
+  /**
+   * Not in the text: engines let frames on a suspended stack go on only after all others have left theirs, so that a
+   * thread with such frames is told of its cancellation then.
+   */
+  resume_cancelled_later(): void {
+    assert(this.waiting() && this.cancellable, 'a cancellable thread waits')
+    this.cancelled_later = true
+    this.ready_func = () => true
   }
 
   *block_internal(cancellable: boolean): Blocking<boolean> {
