@@ -15,15 +15,17 @@ export class Describer {
   constructor({ imports, exports }: Inspection, limits: LinkLimits) {
     this.#limits = limits
     this.#collectNames(imports, '')
-    this.#collectNames(exports, '')
+    this.#collectNames(exports, '', new Set(this.#names.values()))
   }
 
-  #collectNames(items: Exports, prefix: string): void {
+  /** `taken`: names that imports have. */
+  #collectNames(items: Exports, prefix: string, taken?: ReadonlySet<string>): void {
     for (const [name, item] of items) {
       const path = `${prefix}${name}`
-      if (item.sort === 'instance') this.#collectNames(item.value.exports, `${path}#`)
+      if (item.sort === 'instance') this.#collectNames(item.value.exports, `${path}#`, taken)
       if (item.sort !== 'type' || (item.value.kind !== 'value' && item.value.kind !== 'resource')) continue
-      if (!this.#names.has(item.value.type)) this.#names.set(item.value.type, path)
+      if (this.#names.has(item.value.type)) continue
+      this.#names.set(item.value.type, taken?.has(path) ? `export ${path}` : path)
     }
   }
 

@@ -13,7 +13,10 @@ export interface CaseDescription {
 }
 
 interface Named {
-  /** Where the component first imports or exports the type, such as `wasi:http/types@0.3.0#error-code`. */
+  /**
+   * Where the component first imports or exports the type, such as `wasi:http/types@0.3.0#error-code`. If it imports
+   * another type of this name, the exported one is `export wasi:http/types@0.3.0#error-code`.
+   */
   readonly name?: string
 }
 
