@@ -25,6 +25,7 @@ export class StreamPort implements CopyListener {
   #reject: ((error: unknown) => void) | undefined = undefined
   #partial: Reclaimable | undefined = undefined
   #count = 0
+  #error: unknown = undefined
   readonly #line: (() => void)[] = []
   #forgotten = false
 
@@ -33,6 +34,7 @@ export class StreamPort implements CopyListener {
     this.#shared = shared
     // Whoever holds a readable end may read at any time: its writer is not deadlocked.
     store.host_began()
+    store.calls.add(this)
   }
 
   get ended(): boolean {
@@ -51,21 +53,24 @@ export class StreamPort implements CopyListener {
   }
 
   #start(buffer: HostBuffer): Promise<number> {
-    if (this.#shared === undefined) {
-      this.#callNext()
-      return Promise.resolve(0)
-    }
+    if (this.#shared === undefined) return this.#atEnd()
     this.#buffer = buffer
     try {
       this.#shared.read(undefined, buffer, this)
     } catch (error) {
-      const trap = toTrapError(error, {})
-      this.fail(trap)
-      return Promise.reject(trap)
+      this.fail(toTrapError(error, {}))
+      return this.#atEnd()
     }
     if (this.#buffer === undefined) return Promise.resolve(this.#count)
-    this.#store.calls.add(this)
     return new Promise(this.#wait)
+  }
+
+  /** Why the writer ended is told once. */
+  #atEnd(): Promise<number> {
+    const error = this.#error
+    this.#error = undefined
+    this.#callNext()
+    return error === undefined ? Promise.resolve(0) : Promise.reject(error)
   }
 
   readonly #wait = (resolve: (count: number) => void, reject: (error: unknown) => void): void => {
@@ -106,7 +111,6 @@ export class StreamPort implements CopyListener {
     this.#partial = undefined
     this.#resolve = undefined
     this.#reject = undefined
-    if (resolve !== undefined) this.#store.calls.delete(this)
     this.#callNext()
     return resolve
   }
@@ -115,9 +119,10 @@ export class StreamPort implements CopyListener {
     if (this.#line.length > 0) queueMicrotask(() => this.#line.shift()!())
   }
 
-  /** A trap ended the read that is under way. */
+  /** A trap ended the writer: the read that is under way rejects, or the next one. */
   fail(error: unknown): void {
     const reject = this.#reject
+    if (reject === undefined) this.#error = error
     this.#end(false)
     this.#settle()
     reject?.(error)
@@ -152,6 +157,7 @@ export class StreamPort implements CopyListener {
     const shared = this.#shared
     if (shared === undefined) return
     this.#shared = undefined
+    this.#store.calls.delete(this)
     if (drop) shared.drop()
     this.#store.host_ended()
   }

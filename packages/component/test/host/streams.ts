@@ -129,7 +129,7 @@ export function streamsComponent(type: ElementType): Promise<Component> {
 function contents(type: ElementType): string {
   if (type !== 'string') {
     const bytes = Array.from({ length: 1024 }, (_, index) => (type === 'bool' ? index % 2 : index % 251))
-    return `(data (i32.const 65536) "${bytes.map(escape).join('')}")`
+    return `(data (i32.const 65536) "${bytes.map(hexEscape).join('')}")`
   }
   const places = Array.from({ length: 10 }, (_, index) => [512 + index * 2, 2].map(littleEndian).join(''))
   const texts = Array.from({ length: 10 }, (_, index) => `s${index}`)
@@ -137,9 +137,9 @@ function contents(type: ElementType): string {
 }
 
 function littleEndian(value: number): string {
-  return [0, 8, 16, 24].map((shift) => escape((value >> shift) & 255)).join('')
+  return [0, 8, 16, 24].map((shift) => hexEscape((value >> shift) & 255)).join('')
 }
 
-function escape(byte: number): string {
+function hexEscape(byte: number): string {
   return `\\${byte.toString(16).padStart(2, '0')}`
 }
