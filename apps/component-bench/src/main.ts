@@ -6,6 +6,7 @@ import { formatReport } from './report/format-report.js'
 import { describeMachine, type Report, type Row } from './report/report.js'
 import { jco } from './runtimes/jco.js'
 import { weft } from './runtimes/weft.js'
+import { sampleCounts } from './sample.js'
 
 interface Options {
   readonly json?: true
@@ -59,6 +60,7 @@ async function runBenchmarks({ rounds, sample, only }: Options): Promise<Report>
   const bench = {
     rounds,
     sampleMs: sample,
+    attempts: 3,
     crowd: 100_000,
     runtimes: [weft, jco],
     progress: (text: string) => live?.(`measuring ${text} …`),
@@ -66,7 +68,14 @@ async function runBenchmarks({ rounds, sample, only }: Options): Promise<Report>
   const rows: Row[] = []
   for (const family of only) rows.push(...(await family.measure(bench)))
   live?.clear()
-  return { environment: { ...describeMachine(), rounds, sampleMs: sample }, rows }
+  const { taken, disturbed } = sampleCounts
+  const environment = {
+    ...describeMachine(),
+    rounds,
+    sampleMs: sample,
+    disturbed: `${disturbed} of ${taken} samples, by other programs`,
+  }
+  return { environment, rows }
 }
 
 const options = parseOptions()

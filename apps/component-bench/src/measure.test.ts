@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { expectResult, measureRates } from './measure.js'
 
-const effort = { rounds: 3, sampleMs: 0 }
+const effort = { rounds: 3, sampleMs: 0, attempts: 1 }
 
 describe('measureRates', () => {
   it('runs all contenders once a round, every second round in the opposite order', async () => {

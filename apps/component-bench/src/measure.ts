@@ -1,4 +1,5 @@
 import { WeftError } from '@weft/core'
+import { leastDisturbed, type Sample, takeSample } from './sample.js'
 
 /** Something that can be done any number of times in a row. */
 export interface Contender {
@@ -16,6 +17,8 @@ export interface Effort {
   readonly rounds: number
   /** How long one sample of one contender takes, about. */
   readonly sampleMs: number
+  /** How often a sample is taken at most, if other programs disturb it. */
+  readonly attempts: number
 }
 
 /** However short a sample may be. */
@@ -34,7 +37,7 @@ export function expectResult(actual: unknown, expected: unknown): void {
  */
 export async function measureRates<Name extends string>(
   contenders: Readonly<Record<Name, Contender>>,
-  { rounds, sampleMs }: Effort,
+  { rounds, sampleMs, attempts }: Effort,
 ): Promise<Record<Name, Measured>> {
   const names = Object.keys(contenders) as Name[]
   const results = {} as Record<Name, Measured>
@@ -52,7 +55,8 @@ export async function measureRates<Name extends string>(
     const order = [...ready]
     for (const [name, { times, rates }] of round % 2 === 0 ? order : order.reverse()) {
       const { amount = 1 } = contenders[name]
-      rates.push((amount * times * 1000) / (await elapsedMs(contenders[name], times)))
+      const elapsed = await leastDisturbed(attempts, () => elapsedOf(contenders[name], times))
+      rates.push((amount * times * 1000) / elapsed)
     }
   }
   return results
@@ -61,17 +65,15 @@ export async function measureRates<Name extends string>(
 /** Doubles the work until it takes long enough, which warms up as well. */
 async function timesFor(contender: Contender, sampleMs: number): Promise<number> {
   for (let times = leastTimes; ; times *= 2) {
-    const elapsed = await elapsedMs(contender, times)
+    const elapsed = (await elapsedOf(contender, times)).elapsedMs
     if (elapsed >= sampleMs) return times
   }
 }
 
-async function elapsedMs(contender: Contender, times: number): Promise<number> {
-  const start = performance.now()
-  const result = await contender.run(times)
-  const elapsed = performance.now() - start
+async function elapsedOf(contender: Contender, times: number): Promise<Sample> {
+  const { result, ...sample } = await takeSample(() => contender.run(times))
   contender.check?.(result, times)
-  return elapsed
+  return sample
 }
 
 export function messageOf(error: unknown): string {

@@ -5,7 +5,7 @@ import { jco } from '../src/runtimes/jco.js'
 import { weft } from '../src/runtimes/weft.js'
 
 // Every guest's results are checked by the families themselves; what fails leaves a note. Nothing here is timed.
-const tiny = { rounds: 2, sampleMs: 0, crowd: 200, runtimes: [weft, jco], progress: () => {} }
+const tiny = { rounds: 2, sampleMs: 0, attempts: 1, crowd: 200, runtimes: [weft, jco], progress: () => {} }
 
 /** Rows that say what jco cannot do. */
 const knownNotes = ['concurrent/200/jco/rate']
