@@ -44,7 +44,8 @@ export class FuturePort implements CopyListener {
   }
 
   onCopyDone(result: CopyResult): void {
-    if (result === CopyResult.COMPLETED) this.#reading?.resolve(this.#buffer.values[0])
+    const { values, t } = this.#buffer
+    if (result === CopyResult.COMPLETED) this.#reading?.resolve(this.#state.mapping.held(values[0], t))
     else this.#reading?.reject(this.#error)
     this.#end()?.drop()
   }

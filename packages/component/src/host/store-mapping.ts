@@ -93,6 +93,12 @@ export class StoreMapping implements HostMapping {
     return new LazyFuture(this.state, future, element)
   }
 
+  /** A value that a promise is about to resolve to: a future must have no `then`, which the promise would call. */
+  held(value: unknown, t: ValType | undefined): unknown {
+    if (t?.kind !== 'future') return value
+    return new FutureReader(this.state, this.lowerFuture(value, t.element), t.element)
+  }
+
   lowerFuture(value: unknown, element: ValType | undefined): ReadableFuture {
     if (value instanceof FutureReader) return value.release(element)
     if (value instanceof HostFuture) return value

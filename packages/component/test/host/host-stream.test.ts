@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { expectedBytes, type StreamExports, streamExports } from './stream-exports.js'
+import { expectedBytes, readableOf, type StreamExports, streamExports } from './stream-exports.js'
 import type { ElementType } from './streams.js'
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
@@ -40,7 +40,7 @@ describe('a stream of bytes for a component', () => {
       'an async generator of chunks',
       () => chunksOf([bytes.subarray(0, 3), [], [3, 4], 5, bytes.slice(6).buffer]),
     ],
-    ['a ReadableStream', () => ReadableStream.from([bytes.subarray(0, 7), bytes.subarray(7)])],
+    ['a ReadableStream', () => readableOf([bytes.subarray(0, 7), bytes.subarray(7)])],
     ['a byte source', () => new Blob([bytes]).stream()],
     ['a reader with read()', () => readerOf([bytes.subarray(0, 7), bytes.subarray(7)])],
   ]
@@ -65,7 +65,7 @@ describe('a stream of bytes for a component', () => {
 
   it('is refused for a ReadableStream that is locked', async () => {
     const { consume } = await streamExports('u8')
-    const stream = ReadableStream.from([bytes])
+    const stream = readableOf([bytes])
     stream.getReader()
     await expect(consume(stream, 3)).rejects.toThrow(TypeError)
   })
@@ -88,7 +88,7 @@ describe('a stream for a component', () => {
     ['bool', [true, false, true]],
     ['string', ['a', 'longer', '']],
     ['string', chunksOf(['a', 'longer', ''])],
-    ['string', ReadableStream.from(['a', 'longer', ''])],
+    ['string', readableOf(['a', 'longer', ''])],
   ]
   it.each(others)('of %s keeps its elements', async (type, source) => {
     const { consume } = await streamExports(type)

@@ -27,3 +27,12 @@ export async function streamExports(type: ElementType, options: HostOptions = {}
 export function expectedBytes(count: number, from = 0): number[] {
   return Array.from({ length: count }, (_, index) => (from + index) % 251)
 }
+
+export function readableOf(values: readonly unknown[]): ReadableStream {
+  return new ReadableStream({
+    start(controller) {
+      for (const value of values) controller.enqueue(value)
+      controller.close()
+    },
+  })
+}
