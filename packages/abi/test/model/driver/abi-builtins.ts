@@ -53,17 +53,22 @@ const plain: Record<string, MakePlain> = {
   'backpressure.dec': abi.canon_backpressure_dec,
 }
 
-/** A built-in of abi, wrapped as a linker does it. */
+/** Runs something and tells of a trap in it. */
+export type Guard = <T>(run: () => T) => T
+
+/** A built-in of abi, wrapped as a linker does it; what may wait is called by WebAssembly, so it is guarded here. */
 export function makeBuiltin(
   inst: abi.ComponentInstance,
   call: Call,
   memory: abi.GuestMemory,
+  guard: Guard,
 ): abi.CoreFunction {
   const { operation, type, async_, cancellable, args } = call
   const opts: abi.CanonicalOptions = { string_encoding: 'utf8', memory, async_ }
   const t = asyncTypes[type as number]!
+  const type_of_wrapper: abi.CoreFuncType = { params: args.map(() => 'i32'), results: ['i32'] }
   const wrapped = (operation: abi.CoreFunction) =>
-    abi.blocking(inst.store, { params: args.map(() => 'i32'), results: ['i32'] }, operation)
+    abi.blocking(inst.store, type_of_wrapper, (...values: number[]) => guard(() => operation(...values)))
   const copy = copies[operation]?.(inst, t, opts) ?? cancels[operation]?.(inst, t, async_)
   if (copy !== undefined) return async_ ? copy : wrapped(copy)
   const other = typed[operation]?.(inst, t) ?? plain[operation]?.(inst)

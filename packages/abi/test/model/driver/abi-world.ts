@@ -99,6 +99,14 @@ export class AbiWorld {
     }
   }
 
+  /** A function whose traps are told of before whoever called it. */
+  guarded(index: number): abi.FuncInst {
+    const func = this.functions[index]!
+    return Object.create(func, {
+      call: { value: (caller: abi.Caller) => this.guard(() => func.call(caller)) },
+    })
+  }
+
   core_function(inst: abi.ComponentInstance, call: Call): abi.CoreFunction {
     const { operation, type, async_, cancellable } = call
     const key = `${inst.path} ${operation} ${type} ${async_} ${cancellable}`
@@ -112,8 +120,8 @@ export class AbiWorld {
 
   #make(inst: abi.ComponentInstance, call: Call): abi.CoreFunction {
     const memory = this.#memories[this.#instances.indexOf(inst)]!
-    if (call.operation !== 'call') return makeBuiltin(inst, call, memory)
-    const callee = this.functions[call.type as number]!
+    if (call.operation !== 'call') return makeBuiltin(inst, call, memory, (run) => this.guard(run))
+    const callee = this.guarded(call.type as number)
     const opts = { string_encoding: 'utf8', memory, async_: call.async_ } as const
     return abi.createLower({ inst, ft: callee.ft, opts, callee, name: 'import' })
   }

@@ -1,5 +1,6 @@
 import type { Activation } from './activation.js'
 import type { Decoded } from './decode-step.js'
+import { anyIndex } from './guest-state.js'
 import type { FunctionPlan, Program, Step } from './program.js'
 
 /** The numbers that calls are told apart by are given by the interpreter: this puts 0. */
@@ -7,9 +8,11 @@ export function decodeCall(step: Step, { task }: Activation, program: Program): 
   const { guest, plan } = task
   const candidates = program.functions.flatMap((target, index) => {
     if (!step.wild && related(program, target.inst, plan.inst)) return []
+    // What runs now was called by instances before it mostly, and those cannot be entered before they have been left.
+    if (!step.wild && target.inst < plan.inst && step.b % 16 !== 15) return []
     const { param } = target
     if (typeof param !== 'number') return [{ index, target, args: param === 'none' ? [] : [step.c] }]
-    const end = step.wild ? step.c % 12 : guest.passable(param, step.c)?.index
+    const end = step.wild ? anyIndex(guest, step.c) : guest.passable(param, step.c)?.index
     return end === undefined ? [] : [{ index, target, args: [end] }]
   })
   const chosen = candidates[step.a % candidates.length]

@@ -1,6 +1,6 @@
 import type { Activation, TaskState } from './activation.js'
 import type { Decoded } from './decode-step.js'
-import type { GuestState, Handle } from './guest-state.js'
+import { anyIndex, type GuestState, type Handle } from './guest-state.js'
 import { type Call, copyTypes, elementSize, type Operation, type Step } from './program.js'
 
 const isEnd = ({ kind }: Handle) => kind === 'readable' || kind === 'writable'
@@ -28,7 +28,7 @@ function wildEnd({ a, c }: Step, guest: GuestState): Handle {
   const known = guest.choose(isEnd, a)
   const kind = a % 2 === 0 ? 'readable' : 'writable'
   const invented: Handle = {
-    index: a % 12,
+    index: anyIndex(guest, a),
     kind,
     type: c % copyTypes.length,
     state: 'idle',

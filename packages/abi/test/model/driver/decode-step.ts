@@ -1,7 +1,7 @@
 import type { Activation, TaskState } from './activation.js'
 import { decodeCall } from './decode-call.js'
 import { decodeCancel, decodeCopy, decodeDrop } from './decode-copy.js'
-import type { Handle } from './guest-state.js'
+import { anyIndex, type GuestState, type Handle } from './guest-state.js'
 import {
   type Action,
   type Call,
@@ -26,24 +26,23 @@ export function newCall(type: PassedType): Call {
 
 const isSet = (each: Handle) => each.kind === 'set'
 /** An index picked by nothing but the step. */
-const any = ({ a, wild }: Step, otherwise: number | undefined) => (wild ? a % 12 : otherwise)
+const any = ({ a, wild }: Step, guest: GuestState, otherwise: number | undefined) =>
+  wild ? anyIndex(guest, a) : otherwise
 const withBlocking = ({ plan, waits }: TaskState, { wild }: Step) => waits || (wild && plan.style === 'sync')
 
 const decoders: Record<Action, Decoder> = {
-  new: ({ a, b }, _, { functions }) => {
-    const types = functions
-      .flatMap(({ param, result }) => [param, result])
-      .filter((type) => typeof type === 'number')
-    const type = b % 2 === 1 ? types[a % types.length] : undefined
-    return newCall(type ?? a % copyTypes.length)
-  },
+  new: ({ a, b }, _, { types }) => newCall(b % 8 === 7 ? a % copyTypes.length : types[a % types.length]!),
   copy: decodeCopy,
   cancel: decodeCancel,
   drop: decodeDrop,
   'set-new': () => makeCall('waitable-set.new', []),
   'set-drop': (step, { task: { guest } }) => {
     const used = new Set([...guest.handles.values()].map(({ set }) => set))
-    const index = any(step, guest.choose((each) => isSet(each) && !used.has(each.index), step.a)?.index)
+    const index = any(
+      step,
+      guest,
+      guest.choose((each) => isSet(each) && !used.has(each.index), step.a)?.index,
+    )
     return index === undefined ? undefined : makeCall('waitable-set.drop', [index])
   },
   join: (step, { task: { guest } }) => {
@@ -51,13 +50,15 @@ const decoders: Record<Action, Decoder> = {
       guest.choose((each) => !isSet(each) && each.state === 'copying', step.a) ??
       guest.choose((each) => !isSet(each) && each.state !== 'passing', step.a)
     const set = step.b % 6 === 5 ? 0 : guest.choose(isSet, step.b)?.index
-    const index = any(step, waitable?.index)
+    const index = any(step, guest, waitable?.index)
     return index === undefined || set === undefined ? undefined : makeCall('waitable.join', [index, set])
   },
-  poll: (step, { task: { guest } }) => pollOrWait('waitable-set.poll', step, guest.choose(isSet, step.a)),
+  poll: (step, { task: { guest } }) =>
+    pollOrWait('waitable-set.poll', step, guest, guest.choose(isSet, step.a)),
   wait: (step, { task }) =>
     withBlocking(task, step)
-      ? pollOrWait('waitable-set.wait', step, task.guest.choose(hasMembers(task), step.a))
+      ? (gather(step, task) ??
+        pollOrWait('waitable-set.wait', step, task.guest, task.guest.choose(hasMembers(task), step.a)))
       : undefined,
   'thread-yield': (step, { task }) =>
     withBlocking(task, step) ? makeCall('thread.yield', [], { cancellable: step.b % 2 === 1 }) : undefined,
@@ -66,12 +67,14 @@ const decoders: Record<Action, Decoder> = {
   'subtask-drop': (step, { task: { guest } }) => {
     const index = any(
       step,
+      guest,
       guest.choose((each) => each.kind === 'subtask' && each.state === 'done', step.a)?.index,
     )
     return index === undefined ? undefined : makeCall('subtask.drop', [index])
   },
   return: (step, { task }) => {
-    if (step.wild) return makeCall('task.return', [step.a % 12], { type: step.b % copyTypes.length })
+    if (step.wild)
+      return makeCall('task.return', [anyIndex(task.guest, step.a)], { type: step.b % copyTypes.length })
     return mayReturn(task) ? returnCall(task, step.a) : undefined
   },
   'task-cancel': ({ wild }, { task }) =>
@@ -87,7 +90,10 @@ const decoders: Record<Action, Decoder> = {
   yield: ({ wild, a }, activation) => endWith(activation, wild ? a % 16 : 1),
   'wait-for': (step, activation) => {
     const { task } = activation
-    const index = any(step, task.guest.choose(hasMembers(task), step.a)?.index)
+    if (task.plan.style !== 'callback') return undefined
+    const first = gather(step, task)
+    if (first !== undefined) return first
+    const index = any(step, task.guest, task.guest.choose(hasMembers(task), step.a)?.index)
     return index === undefined ? undefined : endWith(activation, 2 + index * 16)
   },
 }
@@ -97,7 +103,7 @@ function decodeSubtaskCancel(step: Step, { task }: Activation): Decoded {
   const async_ = !(withBlocking(task, step) && step.b % 2 === 1)
   const fits = ({ kind, state, cancelled, set }: Handle) =>
     kind === 'subtask' && state === 'copying' && !cancelled && (async_ || set === 0)
-  const index = any(step, guest.choose(fits, step.a)?.index)
+  const index = any(step, guest, guest.choose(fits, step.a)?.index)
   return index === undefined ? undefined : makeCall('subtask.cancel', [index], { async_ })
 }
 
@@ -111,8 +117,18 @@ function hasMembers({ guest }: TaskState): (each: Handle) => boolean {
   return (each) => isSet(each) && used.has(each.index)
 }
 
-function pollOrWait(operation: Operation, step: Step, set: Handle | undefined): Decoded {
-  const index = any(step, set?.index)
+/** Puts what goes on into a set, before one waits for it. */
+function gather({ a, b }: Step, { guest }: TaskState): Decoded {
+  if (b % 4 === 3) return undefined
+  const waitable = guest.choose((each) => !isSet(each) && each.state === 'copying' && each.set === 0, 0)
+  if (waitable === undefined) return undefined
+  const set = guest.choose(isSet, a)
+  if (set === undefined) return makeCall('waitable-set.new', [], { again: true })
+  return makeCall('waitable.join', [waitable.index, set.index], { again: true })
+}
+
+function pollOrWait(operation: Operation, step: Step, guest: GuestState, set: Handle | undefined): Decoded {
+  const index = any(step, guest, set?.index)
   const ptr = step.wild && step.c % 4 === 0 ? 18 : 16
   return index === undefined
     ? undefined

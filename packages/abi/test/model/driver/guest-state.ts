@@ -149,3 +149,9 @@ export class GuestState {
     else this.add(Math.floor(result / 16), 'subtask', 0, { target, passed, ptr: args.at(-1)! })
   }
 }
+
+/** An index picked without regard to what it stands for, if for anything. */
+export function anyIndex({ handles }: GuestState, pick: number): number {
+  const known = [...handles.keys()]
+  return pick % 4 > 0 && known.length > 0 ? known[pick % known.length]! : pick % 12
+}

@@ -57,6 +57,10 @@ export class Interpreter {
     return { task, finishing: false, result: 0 }
   }
 
+  get steps_left(): number {
+    return this.#program.steps.length - this.#step
+  }
+
   /** What core code calls next; undefined: it ends. */
   next(activation: Activation): { readonly call: Call; readonly handle: Handle | undefined } | undefined {
     this.#check_running()
@@ -92,7 +96,9 @@ export class Interpreter {
     const { steps } = this.#program
     while (!activation.finishing && this.#step < steps.length) {
       const decoded = decodeStep(steps[this.#step++]!, activation, this.#program)
-      if (decoded !== undefined) return decoded
+      if (decoded === undefined) continue
+      if (decoded !== 'end' && decoded.again) this.#step--
+      return decoded
     }
     return finish(activation)
   }

@@ -81,6 +81,8 @@ export interface Program {
   /** The first ones, one of each instance, are those that the host calls. */
   readonly functions: readonly FunctionPlan[]
   readonly hostCalls: readonly HostCallPlan[]
+  /** Of most streams and futures that are made. */
+  readonly types: readonly CopyTypeIndex[]
   readonly steps: readonly Step[]
   /** Of abi's scheduler; 0: first come, first served. */
   readonly seed: number
@@ -107,6 +109,8 @@ export type Operation =
 
 /** What core code does. */
 export interface Call {
+  /** The step that this is for is not done with it. */
+  readonly again?: true
   readonly operation: Operation
   /** Of the built-in: an index into `copyTypes`; of `task.return`: the result; of `call`: the function. */
   readonly type: PassedType

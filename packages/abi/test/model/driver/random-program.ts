@@ -34,9 +34,11 @@ const weights: Record<Action, number> = {
 }
 
 const small = fc.nat(255)
+/** Few types in one program, so that its ends meet. */
+const types = fc.array(fc.nat(copyTypes.length - 1), { minLength: 1, maxLength: 3 })
 const passed: fc.Arbitrary<PassedType> = fc.oneof(
-  fc.constantFrom<PassedType>('none', 'u32'),
-  fc.nat(copyTypes.length - 1),
+  { weight: 1, arbitrary: fc.constantFrom<PassedType>('none', 'u32') },
+  { weight: 2, arbitrary: fc.nat(copyTypes.length - 1) },
 )
 const style: fc.Arbitrary<Style> = fc.constantFrom(
   'callback',
@@ -52,10 +54,14 @@ const step: fc.Arbitrary<Step> = fc.record({
   a: small,
   b: small,
   c: small,
-  wild: fc.nat(79).map((n) => n === 79),
+  wild: fc.nat(199).map((n) => n === 199),
 })
 
 const plan: fc.Arbitrary<FunctionPlan> = fc.record({ inst: fc.nat(3), style, param: passed, result: passed })
+
+function oneOf(types: readonly number[], type: PassedType): PassedType {
+  return typeof type === 'number' ? types[type % types.length]! : type
+}
 
 /** `waits`: whether instances may have functions that wait with frames on a stack. */
 export function randomProgram(waits: boolean): fc.Arbitrary<Program> {
@@ -66,8 +72,9 @@ export function randomProgram(waits: boolean): fc.Arbitrary<Program> {
   return fc
     .record({
       instances: fc.array(instance, { minLength: 2, maxLength: 4 }),
+      types,
       mains: fc.array(style, { minLength: 4, maxLength: 4 }),
-      others: fc.array(plan, { maxLength: 5 }),
+      others: fc.array(plan, { minLength: 1, maxLength: 6 }),
       hostCalls: fc.array(fc.record({ target: fc.nat(3), settle: fc.boolean() }), {
         minLength: 1,
         maxLength: 5,
@@ -75,7 +82,7 @@ export function randomProgram(waits: boolean): fc.Arbitrary<Program> {
       steps: fc.array(step, { maxLength: 120, size: 'max' }),
       seed: fc.oneof(fc.constant(0), fc.nat()),
     })
-    .map(({ instances, mains, others, hostCalls, steps, seed }) => ({
+    .map(({ instances, types, mains, others, hostCalls, steps, seed }) => ({
       instances: instances.map(({ parent, waits }, index) => ({
         parent: parent !== undefined && parent < index ? parent : undefined,
         waits,
@@ -84,9 +91,15 @@ export function randomProgram(waits: boolean): fc.Arbitrary<Program> {
         ...instances.map(
           (_, inst): FunctionPlan => ({ inst, style: mains[inst]!, param: 'none', result: 'u32' }),
         ),
-        ...others.map((other) => ({ ...other, inst: other.inst % instances.length })),
+        ...others.map(({ inst, style, param, result }) => ({
+          inst: inst % instances.length,
+          style,
+          param: oneOf(types, param),
+          result: oneOf(types, result),
+        })),
       ],
       hostCalls: hostCalls.map(({ target, settle }) => ({ target: target % instances.length, settle })),
+      types,
       steps,
       seed,
     }))

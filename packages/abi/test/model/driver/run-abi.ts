@@ -13,6 +13,10 @@ const memories = Array.from(
   () => new abi.GuestMemory(new WebAssembly.Memory({ initial: 1, maximum: 1 })),
 )
 
+const maximumHostCalls = 12
+/** Numbers of the host's calls; those of guests' calls are smaller. */
+const firstHostCall = 1000
+
 /** Runs the program on abi. Returns what was to be seen; the text of a trap is abi's. */
 export async function runOnAbi(program: Program): Promise<Entry[]> {
   const seen: Entry[] = []
@@ -26,20 +30,14 @@ export async function runOnAbi(program: Program): Promise<Entry[]> {
     interpreter.stopped = true
   })
   const results = new Map<number, number>()
-  const calls = program.hostCalls.map(({ target, settle }, index) => ({
-    number: 1000 + index,
-    target,
-    settle,
-  }))
-  for (const { number, target, settle } of calls) {
-    seen.push({ kind: 'invoke', task: 0, values: [number, target], text: '' })
-    invoke(world, target, number, results)
-    if (settle && !trapped) {
-      await turn()
-      if (!trapped) seen.push(idleEntry(results, bytes))
-      results.clear()
-    }
-    if (trapped) break
+  for (let index = 0; more_calls(program, index, interpreter) && !trapped; index++) {
+    const { target, settle } = program.hostCalls[index % program.hostCalls.length]!
+    seen.push({ kind: 'invoke', task: 0, values: [firstHostCall + index, target], text: '' })
+    invoke(world, target, firstHostCall + index, results)
+    if (!settle || trapped) continue
+    await turn()
+    if (!trapped) seen.push(idleEntry(results, bytes))
+    results.clear()
   }
   await turn()
   if (trapped) seen.push({ kind: 'trap', task: 0, values: [], text: await wordingOf(trapped.error) })
@@ -47,20 +45,21 @@ export async function runOnAbi(program: Program): Promise<Entry[]> {
   return seen
 }
 
+/** The host calls on while there are steps that nobody takes. */
+function more_calls({ hostCalls }: Program, index: number, { steps_left }: Interpreter): boolean {
+  return index < hostCalls.length || (index < maximumHostCalls && steps_left > 0)
+}
+
 function invoke(world: AbiWorld, target: number, number: number, results: Map<number, number>): void {
-  const func = world.functions[target]!
   const keep = (value: unknown) => {
     results.set(number, typeof value === 'number' ? value : 0)
   }
-  const guarded: abi.FuncInst = Object.create(func, {
-    call: { value: (caller: abi.Caller) => world.guard(() => func.call(caller)) },
-  })
   try {
-    const outcome = abi.invoke(world.store, guarded, [number], plainMapping)
+    const outcome = abi.invoke(world.store, world.guarded(target), [number], plainMapping)
     if (outcome instanceof Promise) outcome.then(keep, () => undefined)
     else keep(outcome)
   } catch {
-    // `guard` has told.
+    // `guarded` has told.
   }
 }
 
