@@ -42,7 +42,7 @@ function functionAt(table: WebAssembly.Table, index: CoreSize): CoreFunction {
   const element: unknown = table.get((typeof index === 'bigint' ? BigInt(place) : place) as number)
   return typeof element === 'function'
     ? (element as CoreFunction)
-    : trap('uninitialized element', 'thread.new-indirect')
+    : trap('the start function index points to an uninitialized function', 'thread.new-indirect')
 }
 
 /** The first run of a thread. Its function's type is checked here: an import of another type does not link. */
@@ -58,7 +58,7 @@ function startOf(
   try {
     entry = stackEntry(store, ft, callee)
   } catch {
-    return trap('indirect call type mismatch', 'thread.new-indirect')
+    return trap('start function does not match expected type', 'thread.new-indirect')
   }
   return {
     resume(thread) {

@@ -75,8 +75,7 @@ export class HostCall implements Caller {
     if (this.state !== 'pending') return
     this.state = 'failed'
     this.value = error
-    if (error instanceof PendingTrap) error.settled.then((real) => this.#settle?.reject(real))
-    else this.#settle?.reject(error)
+    this.#settle?.reject(error)
   }
 
   /** Fails the call, and lets nobody enter the instances any more that it is in. */

@@ -6,7 +6,7 @@ import { is_on_paused_stack, Stacks } from './stacks.js'
 import type { Task } from './task.js'
 import type { Thread } from './thread.js'
 import { ThreadQueue } from './thread-queue.js'
-import { toTrapError } from './trapping.js'
+import { PendingTrap, toTrapError } from './trapping.js'
 
 export interface StoreOptions {
   readonly limits?: Partial<AbiLimits> | undefined
@@ -238,12 +238,15 @@ export class Store {
     this.sync_sections.length = 0
     thread?.task.inst.enter_from(undefined)
     thread?.task.caller.instance?.enter_from(undefined)
-    const trapped = toTrapError(
-      error,
-      thread ? { componentPath: thread.task.inst.path, export: thread.task.lift.name } : {},
-    )
-    for (const call of this.calls) call.fail(trapped)
+    const context = thread ? { componentPath: thread.task.inst.path, export: thread.task.lift.name } : {}
+    const calls = [...this.calls]
     this.calls.clear()
+    const fail = (trapped: Error) => {
+      for (const call of calls) call.fail(trapped)
+    }
+    const trapped = toTrapError(error, context)
+    if (trapped instanceof PendingTrap) trapped.settled.then((real) => fail(toTrapError(real, context)))
+    else fail(trapped)
   }
 
   #look_for_deadlock(): void {
