@@ -4,6 +4,8 @@ import { loadText } from './load-text.js'
 /** A function to be imported and exported again by a component that only hands its values on. */
 export interface Forwarded {
   readonly name: string
+  /** Its name as an import. Default: the same name. */
+  readonly importName?: string
   /** Its type as component text, such as `(param "a" u32) (result string)`. */
   readonly type: string
   readonly async?: boolean
@@ -20,7 +22,7 @@ export interface Forwarded {
 export function forwarder(functions: readonly Forwarded[], types = ''): Promise<Component> {
   return loadText(`(component
     ${types}
-    ${functions.map((each, index) => `(import "${each.name}" (func $import${index} ${typeOf(each)}))`).join('\n')}
+    ${functions.map((each, index) => `(import "${each.importName ?? each.name}" (func $import${index} ${typeOf(each)}))`).join('\n')}
     (core module $Memory
       (memory (export "memory") 2)
       (global $next (mut i32) (i32.const 1024))
