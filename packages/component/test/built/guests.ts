@@ -1,4 +1,4 @@
-import { bytesOf } from '../support/parse.js'
+import { parse } from '@bytecodealliance/jco-transpile/wasm-tools'
 import type { GuestName } from './surroundings.js'
 
 const memory = `
@@ -233,4 +233,9 @@ export async function assembleGuests(): Promise<Record<GuestName, Uint8Array<Arr
     ping: await bytesOf(ping),
     pong: await bytesOf(pong),
   }
+}
+
+/** The binary of a component's text, without the sources of the package: this is for tests of what is built. */
+export async function bytesOf(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  return Uint8Array.from(await parse(text))
 }
