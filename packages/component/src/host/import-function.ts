@@ -60,7 +60,13 @@ function member(container: unknown, key: string, path: string): HostCallable {
   return value as HostCallable
 }
 
-/** The class for a resource among the host's imports, named in Pascal case. */
+/** What the host's imports have for a resource: its class, named in Pascal case, or else what has the name itself. */
+export function classOrOther(container: unknown, name: string): unknown {
+  const members = container as Record<string, unknown> | null | undefined
+  return members?.[pascalCase(name)] ?? members?.[camelCase(name)]
+}
+
+/** The class for a resource among the host's imports. */
 export function findClass(
   container: unknown,
   name: string,
@@ -69,7 +75,7 @@ export function findClass(
   const key = pascalCase(name)
   const value = (container as Record<string, unknown> | null | undefined)?.[key]
   const isClass = typeof value === 'function' && typeof value.prototype === 'object'
-  if (!isClass) throw new LinkError(path, `a class ${key}`, describe(value))
+  if (!isClass) throw new LinkError(path, `a class ${key}`, describe(classOrOther(container, name)))
   return value as unknown as new () => object
 }
 

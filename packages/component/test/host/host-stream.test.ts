@@ -1,3 +1,4 @@
+import { TrapError } from '@weft/core'
 import { describe, expect, it } from 'vitest'
 import { expectedBytes, readableOf, type StreamExports, streamExports } from './stream-exports.js'
 import type { ElementType } from './streams.js'
@@ -199,6 +200,14 @@ describe('a stream for a component', () => {
     expect(errors).toHaveLength(1)
     expect(errors[0]).toSatisfy((error) => error instanceof TypeError || error instanceof RangeError)
     expect(seen.returned).toHaveLength(1)
+  })
+
+  it('that makes the component trap ends it', async () => {
+    const exports = await streamExports('string')
+    const tooLong = 'x'.repeat(300_000)
+    const error = await exports.consume(chunksOf([tooLong]), 1).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(TrapError)
+    expect(() => exports.written()).toThrow('cannot enter component instance')
   })
 
   it('waits for its source, which is no deadlock', async () => {

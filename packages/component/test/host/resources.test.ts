@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { LinkError, TrapError } from '@weft/core'
 import { describe, expect, it } from 'vitest'
 import { type Instance, ResourceError, type Store } from '../../src/index.js'
@@ -134,6 +136,31 @@ describe('resources of a component', () => {
       return 2
     })
     expect(show(new Counter(1))).toBe(2)
+  })
+
+  it('that are lent on beyond the call trap the component that lent them', async () => {
+    const exports = await counterExports()
+    const keeper = await lender(exports, () => new Promise(() => undefined))
+    const { show } = await lender(exports, (borrowed) => {
+      void keeper.slowShow(borrowed)
+      return 1
+    })
+    const counter = new exports.Counter(5)
+    expect(() => show(counter)).toThrow('is lent to a call that has not returned')
+    expect(() => show(counter)).toThrow('cannot enter component instance')
+    expect(counter.get()).toBe(5)
+  })
+
+  it('that are forgotten are dropped', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const { Counter, dropped } = await counterExports()
+    new Counter(1).add(1)
+    while (dropped() === 0) {
+      collect()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(dropped()).toBe(1)
   })
 })
 
