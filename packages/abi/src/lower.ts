@@ -57,9 +57,14 @@ export class Lower {
     const subtask = new Subtask(this, flat_args)
     subtask.call = this.callee.call(subtask)
     const thread = this.inst.store.current_thread!
-    if (subtask.state === SubtaskState.STARTING && thread.stack !== 'none' && this.callee.starts_soon())
-      return this.#wait_for_start(subtask, thread)
+    if (this.#can_wait_for_start(subtask, thread)) return this.#wait_for_start(subtask, thread)
     return this.#status(subtask)
+  }
+
+  /** Where the callee cannot block, `core_function` has not made this one that can wait. */
+  #can_wait_for_start({ state }: Subtask, { stack }: Thread): boolean {
+    const { callee } = this
+    return callee.may_block && stack !== 'none' && state === SubtaskState.STARTING && callee.starts_soon()
   }
 
   /**

@@ -28,6 +28,10 @@ export class AbiWorld {
     this.#on_trap = on_trap
     const scheduler = program.seed === 0 ? abi.fifoScheduler : abi.seededScheduler(program.seed)
     this.store = new abi.Store({ scheduler, onDeadlock: 'wait' })
+    // Traps at the end of a stack are told of a microtask later only, when others may have run.
+    const { stacks } = this.store
+    const end = stacks.end.bind(stacks)
+    stacks.end = (results) => this.guard(() => end(results))
     this.store.calls.add({ fail: on_trap, poison: on_trap })
     program.instances.forEach(({ parent }, index) => {
       const outer = parent === undefined ? undefined : this.#instances[parent]
