@@ -5,7 +5,7 @@ export type {
   CoreModuleType,
   CoreTableType,
   CoreType,
-} from './validate/core-types.js'
+} from './core-types/core-types.js'
 export { externMismatch } from './validate/subtyping.js'
 export type {
   AnyType,

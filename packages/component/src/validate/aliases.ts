@@ -1,5 +1,5 @@
 import type { AliasDefinition, Sort } from '@weft/wasm-binary'
-import type { CoreExternType } from './core-types.js'
+import type { CoreExternType } from '../core-types/core-types.js'
 import { addDefinition } from './externs.js'
 import { freeResourcesOf } from './free-resources.js'
 import type { Scope } from './scope.js'

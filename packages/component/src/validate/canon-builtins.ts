@@ -1,4 +1,6 @@
 import type { Canon } from '@weft/wasm-binary'
+import { tableMismatch } from '../core-types/core-subtyping.js'
+import { type CoreType, type NumberType, sameValueTypes } from '../core-types/core-types.js'
 import {
   type CanonicalOptions,
   canonicalMemoryAt,
@@ -8,8 +10,6 @@ import {
   requireRealloc,
 } from './canon-options.js'
 import { coreTypeAt } from './core-module-types.js'
-import { tableMismatch } from './core-subtyping.js'
-import { type CoreType, type NumberType, sameValueTypes } from './core-types.js'
 import type { Scope } from './scope.js'
 import { infoOfValueType } from './type-info.js'
 import type { ValueType } from './type-model.js'

@@ -1,5 +1,5 @@
 import type { CanonOption } from '@weft/wasm-binary'
-import { sameValueTypes } from './core-types.js'
+import { sameValueTypes } from '../core-types/core-types.js'
 import type { Fail } from './fail.js'
 import type { Scope } from './scope.js'
 

@@ -1,4 +1,5 @@
 import type { Canon, CanonOption, ComponentValueType } from '@weft/wasm-binary'
+import { type CoreType, describeValueTypes, sameValueTypes } from '../core-types/core-types.js'
 import { builtinType } from './canon-builtins.js'
 import {
   type CanonicalOptions,
@@ -8,7 +9,6 @@ import {
   requireMemory,
   requireRealloc,
 } from './canon-options.js'
-import { type CoreType, describeValueTypes, sameValueTypes } from './core-types.js'
 import { typeOfKind } from './extern-types.js'
 import { type FlatFunctionType, flattenFunctionType } from './flatten.js'
 import type { Scope } from './scope.js'

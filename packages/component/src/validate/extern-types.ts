@@ -1,5 +1,5 @@
 import type { ComponentExternType, SortIndex, TypeBound, ValueBound } from '@weft/wasm-binary'
-import type { Mismatch } from './core-subtyping.js'
+import type { Mismatch } from '../core-types/core-subtyping.js'
 import type { Scope } from './scope.js'
 import { externMismatch } from './subtyping.js'
 import { type AnyType, type ExternType, Resource, renamed, type ValueType } from './type-model.js'

@@ -1,5 +1,7 @@
+import type { Fail } from '../core-types/core-types.js'
+
 /** Ends validation with a message in the words of wasm-tools, which the official suites expect. */
-export type Fail = (message: string) => never
+export type { Fail }
 
 /** The same failure, told with what was being checked. */
 export function failWithin(fail: Fail, context: string): Fail {

@@ -1,5 +1,5 @@
+import type { NumberType } from '../core-types/core-types.js'
 import type { CanonicalOptions } from './canon-options.js'
-import type { NumberType } from './core-types.js'
 import type { DefinedType, FunctionType, ValueType } from './type-model.js'
 import { valueTypeParts } from './value-type-parts.js'
 

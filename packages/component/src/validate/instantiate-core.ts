@@ -1,6 +1,6 @@
 import type { CoreInlineExport, CoreInstanceExpression, CoreInstantiateArgument } from '@weft/wasm-binary'
-import { coreExternMismatch } from './core-subtyping.js'
-import type { CoreExterns, CoreExternType } from './core-types.js'
+import { coreExternMismatch } from '../core-types/core-subtyping.js'
+import type { CoreExterns, CoreExternType } from '../core-types/core-types.js'
 import type { Scope } from './scope.js'
 
 /** What a core instance that is defined exports: Binary.md, `core:instanceexpr`. */

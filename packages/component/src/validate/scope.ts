@@ -8,7 +8,7 @@ import type {
   CoreType,
   CoreTypes,
   NumberType,
-} from './core-types.js'
+} from '../core-types/core-types.js'
 import type { Fail } from './fail.js'
 import { IndexSpace } from './index-space.js'
 import type {

@@ -1,4 +1,4 @@
-import { coreModuleMismatch, type Mismatch } from './core-subtyping.js'
+import { coreModuleMismatch, type Mismatch } from '../core-types/core-subtyping.js'
 import { Substitution } from './substitution.js'
 import {
   type AnyType,

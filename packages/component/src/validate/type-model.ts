@@ -1,5 +1,5 @@
 import type { PrimitiveValueType } from '@weft/wasm-binary'
-import type { CoreModuleType } from './core-types.js'
+import type { CoreModuleType } from '../core-types/core-types.js'
 
 /** An abstract resource type. Two are the same type if and only if they are the same object. */
 export class Resource {

@@ -6,9 +6,9 @@ import type {
   InstanceTypeDefinition,
   ResourceTypeDefinition,
 } from '@weft/wasm-binary'
+import { sameValueTypes } from '../core-types/core-types.js'
 import { addAlias } from './aliases.js'
 import { defineCoreType } from './core-module-types.js'
-import { sameValueTypes } from './core-types.js'
 import { resolveExternType } from './extern-types.js'
 import { addExport, addImport, finishComponent } from './externs.js'
 import { checkLabels } from './labels.js'

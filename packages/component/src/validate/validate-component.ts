@@ -1,5 +1,5 @@
 import type { ComponentBinary } from '@weft/wasm-binary'
-import { CoreTypes } from './core-types.js'
+import { CoreTypes } from '../core-types/core-types.js'
 import { checkComponent } from './definitions.js'
 import type { ComponentInterface } from './type-model.js'
 

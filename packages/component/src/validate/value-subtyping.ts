@@ -1,4 +1,4 @@
-import type { Mismatch } from './core-subtyping.js'
+import type { Mismatch } from '../core-types/core-subtyping.js'
 import { type DefinedType, primitiveOf, type ValueType } from './type-model.js'
 
 /** Value types must be equal: nothing more is allowed yet. Undefined where they are. */

@@ -46,6 +46,27 @@ function describeFunction({ kind, parameters, results }: CoreType): string {
   return `(${kind}${list('param', parameters)}${list('result', results)})`
 }
 
+/** A type in the text format. */
+export function externText(extern: CoreExternType): string {
+  switch (extern.kind) {
+    case 'func':
+    case 'tag':
+      return describeFunction(extern.type)
+    case 'global': {
+      const { mutable, value } = extern.type
+      return `(global ${mutable ? `(mut ${value})` : value})`
+    }
+    case 'table':
+      return `(table ${sizeText(extern.type)} ${extern.type.element})`
+    case 'memory':
+      return `(memory ${sizeText(extern.type)}${extern.type.shared ? ' shared' : ''})`
+  }
+}
+
+function sizeText({ index, limits: { minimum, maximum } }: Pick<MemoryType, 'index' | 'limits'>): string {
+  return `${index === 'i64' ? 'i64 ' : ''}${minimum}${maximum === undefined ? '' : ` ${maximum}`}`
+}
+
 export function tableMismatch(actual: CoreTableType, expected: CoreTableType): Mismatch {
   if (actual.element !== expected.element)
     return `expected table element type ${expected.element}, found ${actual.element}`

@@ -1,6 +1,7 @@
 import type { CompositeType, FieldType, MemoryType, SizeLimits, SubType, ValueType } from '@weft/wasm-binary'
-import type { Fail } from './fail.js'
-import type { TypeInfo } from './type-model.js'
+
+/** Ends what is going on with an error. */
+export type Fail = (message: string) => never
 
 /** A core value type as it is written; type indices are replaced by the ids of types. */
 export type CoreValueType = string
@@ -38,7 +39,8 @@ export interface CoreModuleType {
   /** By the two levels of their names. */
   readonly imports: ReadonlyMap<string, CoreExterns>
   readonly exports: CoreExterns
-  readonly info: TypeInfo
+  /** Its size is the number of types, counted as a tree. */
+  readonly info: { readonly size: number; readonly depth: number }
 }
 
 /** How a type that is named by its index is written. */
