@@ -33,5 +33,9 @@ export function exportsOf(instance: InstanceItem, context: ExportContext): Recor
 function jsValueOf(item: Item, context: ExportContext): unknown {
   if (item.sort === 'instance') return exportsOf(item.value, context)
   if (item.sort === 'component') return context.componentOf(item.value)
-  return item.sort === 'core module' ? item.value.module : undefined
+  if (item.sort !== 'core module') return undefined
+  const { module } = item.value
+  // In every store: modules have no state.
+  if (module !== undefined) rememberItem(module, item)
+  return module
 }

@@ -16,13 +16,13 @@ export async function compileModules(
 ): Promise<CompiledModules> {
   const definitions = coreModules(binary)
   const modules = definitions.map(async (definition) => {
-    const { bytes } = definition
+    const { bytes, offset } = definition
     try {
       const module = await (started.get(bytes.byteOffset) ?? WebAssembly.compile(bytes as BufferSource))
-      return [definition, new CoreModule(module)] as const
+      return [definition, new CoreModule(module, { bytes, offset })] as const
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
-      throw new BinaryError(message, definition.offset, 'core module section', { cause: error })
+      throw new BinaryError(message, offset, 'core module section', { cause: error })
     }
   })
   return new Map(await Promise.all(modules))

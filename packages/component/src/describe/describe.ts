@@ -1,4 +1,5 @@
 import { type FuncType, ResourceType, type ValType } from '@weft/abi'
+import type { CoreExterns } from '../link/core-module.js'
 import type { InstanceItem, Item, TypeItem } from '../link/elements.js'
 import { type Inspection, inspect } from '../link/inspect.js'
 import type { LinkLimits } from '../link/limits.js'
@@ -42,11 +43,13 @@ export class Describer {
       case 'type':
         return this.#typeExtern(item.value)
       case 'core module': {
-        const imports = item.value.imports.map(({ module, name, sort }) => ({ module, name, kind: sort }))
+        const { imports, exports } = item.value.kinds
         return {
           kind: 'module',
-          imports,
-          exports: Array.from(item.value.exports, ([name, kind]) => ({ name, kind })),
+          imports: Array.from(imports, ([module, externs]) =>
+            kindsOf(externs).map((each) => ({ module, ...each })),
+          ).flat(),
+          exports: kindsOf(exports),
         }
       }
       case 'component': {
@@ -100,3 +103,6 @@ export class Describer {
     return 'kind' in value ? this.#type(value as ValType) : this.#members(value)
   }
 }
+
+const kindsOf = (externs: CoreExterns['exports']) =>
+  Array.from(externs, ([name, { kind }]) => ({ name, kind: `core ${kind}` }))

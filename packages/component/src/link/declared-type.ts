@@ -1,6 +1,6 @@
 import type { ComponentCoreType, Declaration, DefinedType, ResourceTypeDefinition } from '@weft/wasm-binary'
 import { addAlias } from './alias.js'
-import { declaredModuleType } from './core-module.js'
+import { CoreModule } from './core-module.js'
 import { defineType } from './define-type.js'
 import type { DeclaredType, InstanceItem, Item, Provide } from './elements.js'
 import type { Machine } from './machine.js'
@@ -55,9 +55,14 @@ export function addItem(scope: Scope, item: Item): void {
 }
 
 export function addCoreType(scope: Scope, type: ComponentCoreType): void {
-  if (type.kind === 'module')
-    scope.add('core type', { kind: 'module', type: declaredModuleType(type.declarations) })
-  else for (const subType of type.group.types) scope.add('core type', { kind: 'type', type: subType })
+  if (type.kind === 'module') {
+    const module = new CoreModule(undefined, { declarations: type.declarations, scope })
+    scope.add('core type', { kind: 'module', module })
+  } else {
+    const group = type.group.types
+    for (const each of group)
+      scope.add('core type', { kind: 'type', type: each, group, scope, index: scope.next('core type') })
+  }
 }
 
 function withoutResource(scope: Scope, type: DefinedType): Exclude<DefinedType, ResourceTypeDefinition> {

@@ -1,7 +1,7 @@
 import type { FuncInst, FuncType, ResourceType, ValType } from '@weft/abi'
 import type { Declaration, Sort, SubType } from '@weft/wasm-binary'
 import type { ComponentItem } from './component-item.js'
-import type { CoreModule, CoreModuleType } from './core-module.js'
+import type { CoreModule } from './core-module.js'
 import type { Scope } from './scope.js'
 
 /** A component type or instance type, with the scope that its outer aliases look at. */
@@ -19,8 +19,15 @@ export type TypeItem =
   | DeclaredType
 
 type CoreTypeItem =
-  | { readonly kind: 'module'; readonly type: CoreModuleType }
-  | { readonly kind: 'type'; readonly type: SubType }
+  | { readonly kind: 'module'; readonly module: CoreModule }
+  /** A type of those that were defined together; `scope` and `index`: where. */
+  | {
+      readonly kind: 'type'
+      readonly type: SubType
+      readonly group: readonly SubType[]
+      readonly scope: Scope
+      readonly index: number
+    }
 
 export interface InstanceItem {
   readonly exports: ReadonlyMap<string, Item>
@@ -54,7 +61,7 @@ export type Item = ItemOf<ExternSort>
 export type Wanted =
   | { readonly sort: 'func'; readonly type: FuncType }
   | { readonly sort: 'instance' | 'component'; readonly type: DeclaredType }
-  | { readonly sort: 'core module'; readonly type: CoreModuleType }
+  | { readonly sort: 'core module'; readonly type: CoreModule }
   /** `type` undefined: any resource type. */
   | { readonly sort: 'type'; readonly type: TypeItem | undefined }
 

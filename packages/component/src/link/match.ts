@@ -2,10 +2,10 @@ import type { FuncType } from '@weft/abi'
 import { sameType } from '@weft/abi'
 import { LinkError } from '@weft/core'
 import type { ComponentItem } from './component-item.js'
-import type { CoreModuleType } from './core-module.js'
 import { walkType } from './declared-type.js'
 import type { DeclaredType, InstanceItem, Item, TypeItem, Wanted } from './elements.js'
 import type { Machine } from './machine.js'
+import { matchModule } from './match-module.js'
 import { sortPhrase, typeText } from './phrases.js'
 import { stubOf } from './stub.js'
 
@@ -106,16 +106,4 @@ function matchComponent(given: ComponentItem, type: DeclaredType, path: string, 
     import: (name) => imports.get(name)!,
     export: matching(instance, path, machine),
   })
-}
-
-function matchModule(given: CoreModuleType, wanted: CoreModuleType, path: string): void {
-  for (const [name, sort] of wanted.exports) {
-    const found = given.exports.get(name)
-    if (found !== sort) throw new LinkError(`${path}#${name}`, sortPhrase(sort), sortPhrase(found))
-  }
-  for (const { module, name, sort } of given.imports) {
-    const found = wanted.imports.find((each) => each.module === module && each.name === name)
-    if (found?.sort !== sort)
-      throw new LinkError(`${path}#${module}.${name}`, sortPhrase(found?.sort), sortPhrase(sort))
-  }
 }

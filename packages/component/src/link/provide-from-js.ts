@@ -1,11 +1,12 @@
 import type { Store } from '@weft/abi'
 import { LinkError } from '@weft/core'
-import { importFunction } from '../host/import-function.js'
+import { classOrOther, importFunction } from '../host/import-function.js'
 import { importResource } from '../host/import-resource.js'
 import type { StoreMapping } from '../host/store-mapping.js'
+import { describe } from '../host/wrong-value.js'
 import { CoreModule } from './core-module.js'
 import { walkType } from './declared-type.js'
-import type { DeclaredType, Item, Provide, Wanted } from './elements.js'
+import type { DeclaredType, Item, Provide, TypeItem, Wanted } from './elements.js'
 import { findImport } from './find-import.js'
 import { itemBehind } from './items-behind.js'
 import { match, matchFunction } from './match.js'
@@ -34,48 +35,68 @@ function itemOf(
   path: string,
   context: ImportContext,
 ): Item {
+  const { mapping, store, asyncImports } = context
   const value = findImport(container, name)
-  const known = itemBehind(value, context.store)
-  if (known !== undefined) return matched(known, wanted, path, context)
-  switch (wanted.sort) {
-    case 'func': {
-      const mayBlock = context.asyncImports.has(withoutVersion(path))
-      const func = importFunction(context.mapping, { ft: wanted.type, container, name, path, mayBlock })
-      matchFunction(func.ft, wanted.type, path)
-      return { sort: 'func', value: func }
-    }
-    case 'type': {
-      if (wanted.type !== undefined) return { sort: 'type', value: wanted.type }
-      const type = importResource(context.mapping, container, name, path)
-      return { sort: 'type', value: { kind: 'resource', type } }
-    }
-    case 'instance':
-      return instanceFrom(value, wanted.type, path, context)
-    case 'core module':
-      if (!(value instanceof WebAssembly.Module))
-        throw new LinkError(path, 'a WebAssembly.Module', describe(value))
-      return matched({ sort: 'core module', value: new CoreModule(value) }, wanted, path, context)
-    case 'component':
-      throw new LinkError(path, sortPhrase(wanted.sort), describe(value))
+  const known = itemOfValue(value, store)
+  if (known !== undefined) return fitting(known, wanted, path, context)
+  if (wanted.sort === 'func') {
+    const mayBlock = asyncImports.has(withoutVersion(path))
+    const func = importFunction(mapping, { ft: wanted.type, container, name, path, mayBlock })
+    matchFunction(func.ft, wanted.type, path)
+    return { sort: 'func', value: func }
   }
+  if (wanted.sort === 'type') return typeFrom(container, name, wanted.type, path, context)
+  if (value === undefined) return nothingFor(wanted, path, context)
+  if (wanted.sort !== 'instance' || typeof value !== 'object' || value === null)
+    throw new LinkError(path, sortPhrase(wanted.sort), describe(value))
+  return instanceOf(wanted.type, context, (label, inner) =>
+    itemOf(value, label, inner, `${path}#${label}`, context),
+  )
 }
 
-function matched(item: Item, wanted: Wanted, path: string, context: ImportContext): Item {
+/** What a value stands for, whatever is wanted. */
+function itemOfValue(value: unknown, store: Store): Item | undefined {
+  const isModule = value instanceof WebAssembly.Module
+  return (
+    itemBehind(value, store) ?? (isModule ? { sort: 'core module', value: new CoreModule(value) } : undefined)
+  )
+}
+
+/** An item of components. What needs not be given may be missing in its instances. */
+function fitting(item: Item | undefined, wanted: Wanted, path: string, context: ImportContext): Item {
+  if (item === undefined) return nothingFor(wanted, path, context)
+  if (item.sort === 'instance' && wanted.sort === 'instance')
+    return instanceOf(wanted.type, context, (label, inner) =>
+      fitting(item.value.exports.get(label), inner, `${path}#${label}`, context),
+    )
   match(item, wanted, path, context.machine)
   return item
 }
 
-function instanceFrom(value: unknown, type: DeclaredType, path: string, context: ImportContext): Item {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function'))
-    throw new LinkError(path, sortPhrase('instance'), describe(value))
-  const provide: Provide = (name, wanted) => itemOf(value, name, wanted, `${path}#${name}`, context)
-  return { sort: 'instance', value: walkType(type, context.machine, { import: provide, export: provide }) }
+/** What needs not be given: types that are known, and instances of nothing else. */
+function nothingFor(wanted: Wanted, path: string, context: ImportContext, outer = wanted): Item {
+  if (wanted.sort === 'type' && wanted.type !== undefined) return { sort: 'type', value: wanted.type }
+  if (wanted.sort !== 'instance') throw new LinkError(path, sortPhrase(outer.sort), 'nothing')
+  return instanceOf(wanted.type, context, (_label, inner) => nothingFor(inner, path, context, outer))
 }
 
-function describe(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  if (value === null) return 'null'
-  return typeof value === 'object'
-    ? `an object of ${value.constructor?.name ?? 'no class'}`
-    : `a ${typeof value}`
+function instanceOf(type: DeclaredType, { machine }: ImportContext, provide: Provide): Item {
+  return { sort: 'instance', value: walkType(type, machine, { import: provide, export: provide }) }
+}
+
+/** A resource that is known needs not be given, but where it is, it is the same. */
+function typeFrom(
+  container: unknown,
+  name: string,
+  bound: TypeItem | undefined,
+  path: string,
+  { mapping }: ImportContext,
+): Item {
+  const isKnown =
+    bound !== undefined && (bound.kind !== 'resource' || classOrOther(container, name) === undefined)
+  if (isKnown) return { sort: 'type', value: bound }
+  const type = importResource(mapping, container, name, path)
+  if (bound?.kind === 'resource' && bound.type !== type)
+    throw new LinkError(path, 'the same type', 'another type')
+  return { sort: 'type', value: { kind: 'resource', type } }
 }

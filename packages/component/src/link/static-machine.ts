@@ -1,5 +1,5 @@
 import { type FuncInst, ResourceType } from '@weft/abi'
-import type { Canon, ResourceTypeDefinition, Sort } from '@weft/wasm-binary'
+import type { Canon, ExternKind, ResourceTypeDefinition, Sort } from '@weft/wasm-binary'
 import { checkOptions } from './canon-options.js'
 import type { CoreModule } from './core-module.js'
 import { asyncType, functionTypeAt, resourceType, valueType } from './define-type.js'
@@ -24,14 +24,12 @@ export class StaticMachine extends Machine {
 
   instantiate(scope: Scope, module: CoreModule, imports: CoreImports): CoreExports {
     this.countInstance()
-    for (const { module: first, name, sort } of module.imports) {
-      const given = imports[first]?.[name]
-      if (given !== sort)
-        scope.fail(
-          `import \`${first}::${name}\`: ${sortPhrase(sort)} was wanted, ${sortPhrase(given as Sort)} was given`,
-        )
-    }
-    return Object.assign(Object.create(null), Object.fromEntries(module.exports))
+    for (const [first, externs] of module.kinds.imports)
+      for (const [name, { kind }] of externs)
+        checkGiven(scope, `${first}::${name}`, kind, imports[first]?.[name])
+    const exports: Record<string, unknown> = Object.create(null)
+    for (const [name, { kind }] of module.kinds.exports) exports[name] = `core ${kind}`
+    return exports
   }
 
   coreExport(scope: Scope, exports: CoreExports, sort: Sort, name: string): Sort {
@@ -52,6 +50,11 @@ export class StaticMachine extends Machine {
       scope.add('core func', 'core func')
     }
   }
+}
+
+function checkGiven(scope: Scope, name: string, kind: ExternKind, given: unknown): void {
+  if (given === `core ${kind}`) return
+  scope.fail(`import \`${name}\`: a core ${kind} was wanted, ${sortPhrase(given as Sort)} was given`)
 }
 
 function stubFunction(scope: Scope, type: number, machine: Machine): FuncInst {

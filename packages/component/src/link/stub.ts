@@ -1,6 +1,5 @@
 import { type FuncInst, ResourceType } from '@weft/abi'
 import type { ComponentItem } from './component-item.js'
-import { CoreModule } from './core-module.js'
 import { walkType } from './declared-type.js'
 import type { DeclaredType, Item, Wanted } from './elements.js'
 import type { Machine } from './machine.js'
@@ -18,7 +17,7 @@ export function stubOf(wanted: Wanted, path: string, machine: Machine, resources
         value: { ft: wanted.type, name: path, may_block: false, starts_soon: never, call: notCallable },
       }
     case 'core module':
-      return { sort: 'core module', value: new CoreModule(undefined, wanted.type) }
+      return { sort: 'core module', value: wanted.type }
     case 'type':
       return { sort: 'type', value: wanted.type ?? { kind: 'resource', type: resourceAt(path, resources) } }
     case 'component':

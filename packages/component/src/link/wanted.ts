@@ -14,7 +14,7 @@ export function wantedOf(scope: Scope, type: ComponentExternType): Wanted {
     case 'core module': {
       const item = scope.get('core type', type.type)
       if (item.kind !== 'module') return scope.fail(`core type index ${type.type} is not a module type`)
-      return { sort: 'core module', type: item.type }
+      return { sort: 'core module', type: item.module }
     }
     case 'type':
       if (type.bound.kind !== 'eq') return { sort: 'type', type: undefined }

@@ -30,7 +30,7 @@ describe('imports from JavaScript', () => {
   it.each<[string, Imports, Partial<LinkError>]>([
     ['nothing', {}, { path: 'test:math/counter@0.3.0', wanted: 'an instance', given: 'nothing' }],
     ['another version', host('0.2.0', () => 0), { path: 'test:math/counter@0.3.0', given: 'nothing' }],
-    ['a number', { 'test:math/counter@0.3.0': 7 }, { path: 'test:math/counter@0.3.0', given: 'a number' }],
+    ['a number', { 'test:math/counter@0.3.0': 7 }, { path: 'test:math/counter@0.3.0', given: 'number 7' }],
     ['no function', host('0.3.0', 'text'), { path: 'test:math/counter@0.3.0#add-up' }],
     ['an empty interface', { 'test:math/counter@0.3.0': {} }, { path: 'test:math/counter@0.3.0#add-up' }],
   ])('rejects %s with the path', async (_name, imports, expected) => {
@@ -47,7 +47,7 @@ describe('imports from JavaScript', () => {
 
   it('takes no member that every object has for an import', async () => {
     const component = await compileText(
-      '(component (import "value-of" (func)) (import "constructor" (instance)))',
+      '(component (import "value-of" (func)) (import "constructor" (instance (export "f" (func)))))',
     )
     await expect(component.instantiate({ valueOf: Object.prototype.valueOf })).rejects.toThrow(LinkError)
   })

@@ -3,11 +3,18 @@ import { parseFunctionName, pascalCase } from '../../src/host/names.js'
 import type { ExternDescription } from '../../src/index.js'
 
 /** Imports of the described names whose functions return undefined. */
-export function fakeImports(externs: readonly ExternDescription[]): Record<string, unknown> {
+export function fakeImports(
+  externs: readonly ExternDescription[],
+  classes = new Map<string, new () => object>(),
+): Record<string, unknown> {
   const imports: Record<string, unknown> = {}
   for (const extern of externs) {
-    if (extern.kind === 'resource') imports[pascalCase(extern.name)] = class {}
-    if (extern.kind === 'instance') imports[extern.name] = fakeImports(extern.exports)
+    if (extern.kind === 'resource') {
+      const known = classes.get(extern.resource) ?? class {}
+      classes.set(extern.resource, known)
+      imports[pascalCase(extern.name)] = known
+    }
+    if (extern.kind === 'instance') imports[extern.name] = fakeImports(extern.exports, classes)
     if (extern.kind === 'module') imports[extern.name] = new WebAssembly.Module(emptyModule)
   }
   for (const { kind, name } of externs) if (kind === 'func') addFunction(imports, name)
