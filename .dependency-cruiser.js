@@ -20,7 +20,7 @@ const mayImport = {
 mayImport.cli = Object.keys(mayImport)
 
 /** Packages that must run anywhere: nothing of Node in them. */
-const anywhere = ['core', 'spec', 'wasm-binary', 'backend', 'wgsl', 'backend-webgpu', 'abi']
+const anywhere = ['core', 'spec', 'wasm-binary', 'backend', 'wgsl', 'backend-webgpu', 'abi', 'component']
 
 const notShipped = String.raw`\.(test|test-d|bench)\.ts$`
 
