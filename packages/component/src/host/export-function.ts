@@ -4,7 +4,10 @@ import type { HostCallable } from './host-types.js'
 import { unwrap } from './results.js'
 import type { StoreMapping } from './store-mapping.js'
 
-const exported = new WeakMap<object, { readonly mapping: StoreMapping; readonly func: FuncInst }>()
+const exported = /* @__PURE__ */ new WeakMap<
+  object,
+  { readonly mapping: StoreMapping; readonly func: FuncInst }
+>()
 
 /** The component function behind what `exportFunction` gave, if it is one of this mapping. */
 export function functionBehind(mapping: StoreMapping, value: unknown): FuncInst | undefined {

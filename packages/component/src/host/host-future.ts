@@ -9,7 +9,7 @@ import {
   type WritableBuffer,
 } from '@weft/abi'
 import { TrapError } from '@weft/core'
-import { failGuest } from './fail-guest.js'
+import { failReader } from './fail-reader.js'
 import type { HostState } from './host-state.js'
 import { toOutcome } from './results.js'
 
@@ -88,12 +88,13 @@ export class HostFuture implements ReadableFuture {
     if (this.#settled !== 'no') return
     this.#settled = how
     this.#value = value
-    if (!this.#listener) return
+    const listener = this.#listener
+    if (!listener) return
     const inst = this.#instance
     try {
       this.#deliver()
     } catch (error) {
-      failGuest(this.#state.store, inst, error)
+      failReader(this.#state.store, inst, listener, error)
     }
     this.#state.store.host_ended()
   }
@@ -101,8 +102,7 @@ export class HostFuture implements ReadableFuture {
   #deliver(): void {
     const target = this.#target!
     const listener = this.#take()
-    if (this.#settled === 'failed')
-      throw new TrapError('a future of the host was rejected', { cause: this.#value })
+    if (this.#settled === 'failed') throw failure('was rejected', this.#value)
     try {
       target.writeValues([this.#value], 0, 1, this.#state.mapping)
     } catch (error) {

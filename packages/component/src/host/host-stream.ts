@@ -8,7 +8,7 @@ import {
   type WritableBuffer,
 } from '@weft/abi'
 import { chunkOf, numbersClass } from './elements.js'
-import { failGuest } from './fail-guest.js'
+import { failReader } from './fail-reader.js'
 import { isThenable } from './host-future.js'
 import type { HostState } from './host-state.js'
 import { type Pulled, type StreamSource, streamSource } from './stream-source.js'
@@ -55,7 +55,7 @@ export class HostStream implements ReadableStream {
   }
 
   cancel(): void {
-    if (this.#listener) this.#finish(CopyResult.CANCELLED)
+    if (this.#listener) this.#take().onCopyDone(CopyResult.CANCELLED)
   }
 
   drop(): void {
@@ -73,8 +73,10 @@ export class HostStream implements ReadableStream {
   /** Copies what there is, or pulls until there is something. */
   #serve(): void {
     while (this.held() === 0 && this.#source && !this.#pulling) this.#pull(this.#source)
+    // The source may have closed the reader that it was pulled for.
+    if (!this.#listener) return
     if (this.held() > 0) this.#copy()
-    else if (!this.#source) this.#finish(CopyResult.DROPPED)
+    else if (!this.#source) this.#take().onCopyDone(CopyResult.DROPPED)
   }
 
   #pull(source: StreamSource): void {
@@ -117,13 +119,13 @@ export class HostStream implements ReadableStream {
 
   /** Serves a read that waits. What a guest does wrong in it is that guest's trap. */
   #goOn(): void {
-    const { store } = this.#state
     const inst = this.#instance
-    if (!this.#listener) return
+    const listener = this.#listener
+    if (!listener) return
     try {
       this.#serve()
     } catch (error) {
-      failGuest(store, inst, error)
+      failReader(this.#state.store, inst, listener, error)
     }
   }
 
@@ -137,6 +139,7 @@ export class HostStream implements ReadableStream {
     const count = Math.min(target.remain(), this.held())
     const start = this.#position
     this.#position += count
+    const listener = this.#take()
     let result: CopyResult = CopyResult.COMPLETED
     try {
       if (count > 0) target.writeValues(this.#chunk, start, count, this.#state.mapping)
@@ -145,18 +148,18 @@ export class HostStream implements ReadableStream {
       this.#failed(error)
       result = CopyResult.DROPPED
     }
-    this.#finish(result)
+    listener.onCopyDone(result)
   }
 
-  #finish(result: CopyResult): void {
+  /** The read that is under way is over. */
+  #take(): CopyListener {
     const listener = this.#listener!
     this.#instance = undefined
     this.#target = undefined
     this.#listener = undefined
-    listener.onCopyDone(result)
-    if (!this.#awaited) return
+    if (this.#awaited) this.#state.store.host_ended()
     this.#awaited = false
-    this.#state.store.host_ended()
+    return listener
   }
 }
 

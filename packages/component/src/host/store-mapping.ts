@@ -86,7 +86,7 @@ export class StoreMapping implements HostMapping {
 
   lowerStream(value: unknown, element: ValType | undefined): ReadableStream {
     if (value instanceof StreamReader) return value.release(element)
-    return value instanceof HostStream ? value : new HostStream(this.state, value, element)
+    return new HostStream(this.state, value, element)
   }
 
   liftFuture(future: ReadableFuture, element: ValType | undefined): unknown {

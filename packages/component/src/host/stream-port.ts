@@ -116,7 +116,7 @@ export class StreamPort implements CopyListener {
   }
 
   #callNext(): void {
-    if (this.#line.length > 0) queueMicrotask(() => this.#line.shift()!())
+    if (this.#line.length > 0) queueMicrotask(() => this.#line.shift()?.())
   }
 
   /** A trap ended the writer: the read that is under way rejects, or the next one. */

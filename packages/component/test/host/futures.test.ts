@@ -97,6 +97,18 @@ describe('a future of a component', () => {
     }
   })
 
+  it('that the host itself rejects, rejects and disturbs nobody', async () => {
+    const { same, read } = await futureExports()
+    const waiting = read(nextTurn().then(() => 3))
+    const cause = new TypeError('no')
+    const error = await same(Promise.reject(cause))
+      .read()
+      .catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(TrapError)
+    expect((error as TrapError).cause).toBe(cause)
+    expect(await waiting).toBe(3)
+  })
+
   it('that is given back is the same future', async () => {
     const one = await futureExports()
     const two = await futureExports()

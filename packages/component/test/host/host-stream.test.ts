@@ -202,6 +202,17 @@ describe('a stream for a component', () => {
     expect(seen.returned).toHaveLength(1)
   })
 
+  it('may have a source that closes its reader', async () => {
+    const { same } = await streamExports('u8')
+    const { seen, stream } = countingSource(() => {
+      reader.close()
+      return { value: 1, done: false }
+    })
+    const reader = await same(stream)
+    expect(await reader.read()).toEqual({ value: undefined, done: true })
+    expect(seen.returned).toHaveLength(1)
+  })
+
   it('that makes the component trap ends it', async () => {
     const exports = await streamExports('string')
     const tooLong = 'x'.repeat(300_000)
