@@ -34,7 +34,7 @@ export class HostCall implements Caller {
   }
 
   pass_params(lift: Lift, task: Task): CoreValue[] | undefined {
-    const context = { ...lift.context(task), host: this.mapping }
+    const context = lift.host_context(task, this.mapping)
     try {
       return lower_flat_values(context, MAX_FLAT_PARAMS, this.arguments, lift.param_types)
     } catch (error) {
@@ -46,7 +46,7 @@ export class HostCall implements Caller {
   }
 
   pass_result(lift: Lift, task: Task, flat: CoreValue[]): void {
-    const context = { ...lift.context(task), host: this.mapping }
+    const context = lift.host_context(task, this.mapping)
     const max_flat = lift.opts.async_ ? MAX_FLAT_PARAMS : MAX_FLAT_RESULTS
     const [value] = lift_flat_values(context, max_flat, new CoreValueIter(flat), lift.result_types)
     this.#returned(value, lift.inst)

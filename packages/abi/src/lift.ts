@@ -1,5 +1,6 @@
 import type { Call, Caller, FuncInst } from './call.js'
 import { resume_after_callback } from './callback.js'
+import type { HostMapping } from './host-mapping.js'
 import type { ComponentInstance } from './instance.js'
 import type { CanonicalOptions, CoreFunction, LiftLowerContext } from './options.js'
 import type { ResourceType } from './resource.js'
@@ -39,6 +40,7 @@ export class Lift implements FuncInst {
   /** For values that hold no borrowed handles; others need a context of their call. */
   readonly #context: LiftLowerContext
   #borrows: boolean | undefined
+  #host_context: LiftLowerContext | undefined
   readonly #callee: CoreFunction
   #callee_entry: StackEntry | undefined
   #callback_entry: StackEntry | undefined
@@ -61,6 +63,14 @@ export class Lift implements FuncInst {
   context(task: Task): LiftLowerContext {
     this.#borrows ??= this.param_types.some(contains_borrow)
     return this.#borrows ? { opts: this.opts, inst: this.inst, borrow_scope: task } : this.#context
+  }
+
+  /** The same for values of the host. */
+  host_context(task: Task, host: HostMapping): LiftLowerContext {
+    const context = this.context(task)
+    if (context.borrow_scope !== undefined) return { ...context, host }
+    if (this.#host_context?.host !== host) this.#host_context = { ...context, host }
+    return this.#host_context
   }
 
   call(caller: Caller): Call {

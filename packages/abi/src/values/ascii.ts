@@ -3,12 +3,17 @@ import type { GuestMemory } from '../memory.js'
 /** Bytes below 0x80 from `index` on. */
 export function ascii_length({ view, bytes }: GuestMemory, index: number, end: number): number {
   let at = index
-  while (at + 4 <= end && (view.getInt32(at) & 0x80808080) === 0) at += 4
+  while (at + 16 <= end && (four(view, at) & 0x80808080) === 0) at += 16
   while (at < end && bytes[at]! < 0x80) at++
   return at - index
 }
 
-/** Copies bytes below 0x80 as UTF-16; returns how many there were. */
+/** All bits that any of the next 16 bytes has, by place in a word. */
+function four(view: DataView, at: number): number {
+  return view.getInt32(at) | view.getInt32(at + 4) | view.getInt32(at + 8) | view.getInt32(at + 12)
+}
+
+/** Copies bytes below 0x80 as UTF-16; returns how many there were. The engine's loop is twice as fast as one of ours. */
 export function ascii_to_utf16(
   source: GuestMemory,
   index: number,
@@ -16,18 +21,10 @@ export function ascii_to_utf16(
   target: GuestMemory,
   to: number,
 ): number {
-  const { view, bytes } = source
-  const written = target.view
-  let at = index
-  let out = to
-  for (; at + 4 <= end; at += 4, out += 8) {
-    const four = view.getInt32(at, true)
-    if ((four & 0x80808080) !== 0) break
-    written.setInt32(out, (four & 0x7f) | ((four & 0x7f00) << 8), true)
-    written.setInt32(out + 4, ((four >> 16) & 0x7f) | ((four >> 8) & 0x7f0000), true)
-  }
-  for (; at < end && bytes[at]! < 0x80; at++, out += 2) written.setInt16(out, bytes[at]!, true)
-  return at - index
+  const count = ascii_length(source, index, end)
+  if (count > 0)
+    new Uint16Array(target.bytes.buffer, to, count).set(source.bytes.subarray(index, index + count))
+  return count
 }
 
 /** Copies UTF-16 code units below 0x80 as bytes; returns how many there were. */
@@ -38,17 +35,13 @@ export function utf16_to_ascii(
   target: GuestMemory,
   to: number,
 ): number {
-  const { view } = source
-  const written = target.view
+  const { view, bytes } = source
   let at = index
-  let out = to
-  for (; at + 4 <= end; at += 4, out += 2) {
-    const two = view.getInt32(at, true)
-    if ((two & 0xff80ff80) !== 0) break
-    written.setInt16(out, (two & 0x7f) | (two >> 8), true)
-  }
-  for (; at < end && view.getUint16(at, true) < 0x80; at += 2, out++) written.setInt8(out, view.getUint8(at))
-  return (at - index) / 2
+  while (at + 16 <= end && (four(view, at) & 0x80ff80ff) === 0) at += 16
+  while (at < end && view.getUint16(at, true) < 0x80) at += 2
+  const count = (at - index) / 2
+  if (count > 0) target.bytes.set(new Uint16Array(bytes.buffer, index, count), to)
+  return count
 }
 
 /** Bytes of UTF-16 code units from `index` on that are no surrogates. */
