@@ -15,11 +15,12 @@ export function resourceDeclaration(writer: TypeWriter, block: Block, entry: Ent
   const isMethod = (each: NamedFunction) => parseFunctionName(each.name).kind === 'method'
   const member = (each: NamedFunction) => functionMember(writer, each, block.side)
   const methods = functions.filter(isMethod).map(member)
+  const prototype = { ...property('prototype', name), text: `readonly prototype: ${name}` }
   const statics = functions.filter((each) => !isMethod(each)).map(member)
   return [
     ...[...comment, ...instanceLines(writer, block, name, methods)],
     ...docComment(`The class of \`${extern.name}\`.`),
-    ...object(`interface ${className}`, [property('readonly prototype', name), ...statics]),
+    ...object(`interface ${className}`, [prototype, ...statics]),
   ]
 }
 

@@ -28,7 +28,10 @@ export class TypeWriter {
   type(type: TypeDescription, direction: Direction): string {
     this.context.count()
     if (typeof type === 'string') return this.#primitive(type)
-    return this.reference(type.name, direction) ?? this.shape(type, direction)
+    // Any array will do on the way in, and not only what the name stands for.
+    const isArray = type.kind === 'tuple' || (type.kind === 'list' && type.element !== 'u8')
+    const name = direction === 'in' && isArray ? undefined : type.name
+    return this.reference(name, direction) ?? this.shape(type, direction)
   }
 
   /** The name for a type or resource, or for the class of a resource, as seen from here. */
