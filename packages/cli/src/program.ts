@@ -6,6 +6,7 @@ import { addDevicesCommand } from './commands/devices.js'
 import { addInspectCommand } from './commands/inspect.js'
 import { addKernelCommand } from './commands/kernel.js'
 import { addRunCommand } from './commands/run.js'
+import { addTypesCommand } from './commands/types.js'
 import { addWastCommand } from './commands/wast.js'
 
 const examples = `
@@ -15,6 +16,7 @@ Examples:
   weft build guest.ts -o guest.wasm            compile AssemblyScript
   weft inspect guest.wasm                      what it imports, exports, and runs in parallel
   weft kernel guest.wasm --function fill       a kernel as the GPU gets it
+  weft types component.wasm -o component.d.ts  TypeScript types of a component
   weft devices                                 what parallel work can run on here
 
 Exit codes: 0 done, 1 the guest or the job failed, 2 wrong command line. WEFT_DEBUG=1 shows stacks.`
@@ -35,6 +37,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   addInspectCommand(program)
   addKernelCommand(program, setExitCode)
   addDevicesCommand(program)
+  addTypesCommand(program)
   addConformanceCommand(program, setExitCode)
   addWastCommand(program, setExitCode)
   return program
