@@ -36,11 +36,12 @@ export function canon_subtask_cancel(inst: ComponentInstance, async_: boolean): 
     if (subtask.resolved()) return finish()
     if (!async_) return subtask.wait_for_pending_event(thread, finish)
     if (resumed === undefined || thread.stack === 'none') return BLOCKED
-    // The callee's frames go on in a microtask only: what it does with the cancellation belongs to this call.
+    // The callee's frames go on in a microtask only: what it does with the cancellation belongs to this call, unless
+    // another task has taken the event meanwhile.
     resumed.watcher = thread
     return thread.wait_until(
       () => !inst.store.stacks.is_running(resumed),
-      () => (subtask.resolved() ? finish() : BLOCKED),
+      () => (subtask.resolved() && subtask.has_pending_event() ? finish() : BLOCKED),
     )
   }
 }

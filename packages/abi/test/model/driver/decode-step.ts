@@ -1,7 +1,7 @@
 import type { Activation, TaskState } from './activation.js'
 import { decodeCall } from './decode-call.js'
 import { decodeCancel, decodeCopy, decodeDrop } from './decode-copy.js'
-import { anyIndex, type GuestState, type Handle } from './guest-state.js'
+import { anyIndex, eventAddress, type GuestState, type Handle } from './guest-state.js'
 import {
   type Action,
   type Call,
@@ -53,12 +53,11 @@ const decoders: Record<Action, Decoder> = {
     const index = any(step, guest, waitable?.index)
     return index === undefined || set === undefined ? undefined : makeCall('waitable.join', [index, set])
   },
-  poll: (step, { task: { guest } }) =>
-    pollOrWait('waitable-set.poll', step, guest, guest.choose(isSet, step.a)),
+  poll: (step, { task }) => pollOrWait('waitable-set.poll', step, task, task.guest.choose(isSet, step.a)),
   wait: (step, { task }) =>
     withBlocking(task, step)
       ? (gather(step, task) ??
-        pollOrWait('waitable-set.wait', step, task.guest, task.guest.choose(hasMembers(task), step.a)))
+        pollOrWait('waitable-set.wait', step, task, task.guest.choose(hasMembers(task), step.a)))
       : undefined,
   'thread-yield': (step, { task }) =>
     withBlocking(task, step) ? makeCall('thread.yield', [], { cancellable: step.b % 2 === 1 }) : undefined,
@@ -127,9 +126,14 @@ function gather({ a, b }: Step, { guest }: TaskState): Decoded {
   return makeCall('waitable.join', [waitable.index, set.index], { again: true })
 }
 
-function pollOrWait(operation: Operation, step: Step, guest: GuestState, set: Handle | undefined): Decoded {
+function pollOrWait(
+  operation: Operation,
+  step: Step,
+  { id, guest }: TaskState,
+  set: Handle | undefined,
+): Decoded {
   const index = any(step, guest, set?.index)
-  const ptr = step.wild && step.c % 4 === 0 ? 18 : 16
+  const ptr = eventAddress(id) + (step.wild && step.c % 4 === 0 ? 2 : 0)
   return index === undefined
     ? undefined
     : makeCall(operation, [index, ptr], { cancellable: step.b % 2 === 1 })

@@ -15,9 +15,16 @@ export interface Handle {
   cancelled: boolean
 }
 
-/** Addresses: events at 16, results of calls from 32, buffers from 64 on. */
+/** Results of calls are from address 32 on, buffers from 64. */
 export const memoryInUse = 256
-const eventAddress = 16
+
+/**
+ * Where a task has its events stored. Each task has a place of its own, that is not compared: with frames suspended by
+ * an engine it may be written before they go on.
+ */
+export function eventAddress(task: number): number {
+  return 512 + (task % 64) * 8
+}
 
 /** What the core code of one instance knows. It learns from what calls return and from events, as real code does. */
 export class GuestState {
@@ -72,8 +79,8 @@ export class GuestState {
   }
 
   /** The event that `waitable-set.{wait,poll}` stored. */
-  stored_event(): readonly [number, number] {
-    return [this.word(eventAddress), this.word(eventAddress + 4)]
+  stored_event({ args }: Call): readonly [number, number] {
+    return [this.word(args[1]!), this.word(args[1]! + 4)]
   }
 
   #told_of_call(handle: Handle, state: number): void {
@@ -123,8 +130,6 @@ export class GuestState {
     else if (operation === 'backpressure.inc') this.backpressure++
     else if (operation === 'backpressure.dec') this.backpressure--
     else if (operation === 'task.return') this.handles.delete(typeof type === 'number' ? first : -1)
-    else if (operation === 'waitable-set.poll' || operation === 'waitable-set.wait')
-      this.told(result, ...this.stored_event())
     else if (operation === 'call') this.#called(call, handle, result)
     else if (operation.includes('drop')) this.handles.delete(first)
     else if (handle) this.#finished(handle, operation, result)

@@ -79,7 +79,7 @@ export class Interpreter {
   returned({ task }: Activation, call: Call, handle: Handle | undefined, value: number): void {
     this.#check_running()
     const { operation } = call
-    const event = /poll|set.wait/.test(operation) ? task.guest.stored_event() : []
+    const event = /poll|set.wait/.test(operation) ? task.guest.stored_event(call) : []
     this.#log('result', task, [value, ...event], operation)
     if (operation === 'task.return' || operation === 'task.cancel') task.resolved = true
     if (event.length > 0) this.#told(task, [value, event[0]!, event[1]!])

@@ -104,8 +104,10 @@ export function* canon_subtask_cancel(async_: boolean, i: number): Blocking<numb
   else {
     subtask.cancellation_requested = true
     const later = subtask.on_cancel!(inst)
-    if (async_ && later !== undefined && inst.store.choice.waits_for_cancelled(current_thread()))
+    if (async_ && later !== undefined && inst.store.choice.waits_for_cancelled(current_thread())) {
       yield* current_thread().wait_until(() => !later.cancelled_later)
+      if (subtask.resolve_delivered()) return BLOCKED
+    }
     if (!subtask.resolved()) {
       if (async_) return BLOCKED
       yield* subtask.wait_for_pending_event()
