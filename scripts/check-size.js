@@ -2,7 +2,10 @@
 import { compressedBytes } from './compressed-bytes.js'
 
 /** In thousands of bytes. `goal` is what the package should cost; `limit` keeps it from growing until it does. */
-const sizes = { '@weft/wgsl': { goal: 30, limit: 42 } }
+const sizes = {
+  '@weft/component': { goal: 35, limit: 48 },
+  '@weft/wgsl': { goal: 30, limit: 42 },
+}
 
 for (const [name, { goal, limit }] of Object.entries(sizes)) {
   const size = (await compressedBytes(name)) / 1000

@@ -74,6 +74,7 @@ function call_callback(thread: Thread, event: readonly [number, number, number])
   const { inst, lift } = task
   const { store } = inst
   inst.exclusive_thread = thread
+  if (inst.turnstile.size > 0) inst.turnstile.delete(thread)
   const previous = store.current_thread
   store.current_thread = thread
   lift.call_callback(task, event)

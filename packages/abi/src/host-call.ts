@@ -97,10 +97,13 @@ export function invoke(
   mapping: HostMapping,
 ): unknown {
   const call = new HostCall(values, mapping)
+  const inside = store.current_thread
   try {
     call.call = func.call(call)
   } catch (error) {
-    const failure = failed_call(store, func, error)
+    // What else the host waits for may never come; under frames of a guest, the call above ends with this error, too.
+    if (inside === undefined) store.fail(error, undefined)
+    const failure = failed_call(func, error)
     if (!func.ft.async && !(failure instanceof Promise)) throw failure
     return failure instanceof Promise ? failure : Promise.reject(failure)
   }
@@ -115,8 +118,7 @@ export function invoke(
 }
 
 /** What to throw for an error that came out of a call; a promise that rejects where the reason comes later. */
-function failed_call(store: Store, func: FuncInst, thrown: unknown): unknown {
-  store.current_thread = undefined
+function failed_call(func: FuncInst, thrown: unknown): unknown {
   const context =
     func instanceof Lift ? { componentPath: func.inst.path, export: func.name } : { export: func.name }
   const error = toTrapError(thrown, context)

@@ -29,7 +29,7 @@ export class ComponentInstance {
   readonly #gates: readonly [Gate, Gate] = [new Map(), new Map()]
   #arrivals = 0
   /** Threads that wait for `exclusive_thread`, in order of arrival. */
-  readonly turnstile: Thread[] = []
+  readonly turnstile = new Set<Thread>()
   readonly #selfAndAncestors: readonly ComponentInstance[]
   #last_stranger: ComponentInstance | undefined = undefined
   #last_caller: ComponentInstance | undefined = undefined
@@ -85,8 +85,19 @@ export class ComponentInstance {
   release_exclusive(thread: Thread): void {
     if (this.exclusive_thread !== thread) return
     this.exclusive_thread = undefined
-    if (this.turnstile.length > 0) for (const waiting of this.turnstile.splice(0)) waiting.wake()
+    this.wake_turnstile()
     this.wake_gate()
+  }
+
+  /** Lets the first thread look that waits for the lock, which is free; it stays first until it has it. */
+  wake_turnstile(): void {
+    for (const thread of this.turnstile) {
+      if (thread.ready()) {
+        thread.wake()
+        return
+      }
+      this.turnstile.delete(thread)
+    }
   }
 
   /** Puts a thread to wait at the gate of backpressure, which may be open: then it only lets others go first. */

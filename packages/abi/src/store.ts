@@ -43,11 +43,14 @@ export class Store {
   readonly #queue = new ThreadQueue()
   #scheduled = false
   #running = false
+  /** Left until the event loop gets a turn. */
+  #ticks: number
   #entered_top = false
   #host_operations = 0
 
   constructor(options: StoreOptions = {}) {
     this.limits = { ...defaultAbiLimits, ...options.limits }
+    this.#ticks = this.limits.maximumTicksPerTurn
     this.scheduler = options.scheduler ?? fifoScheduler
     this.#onDeadlock = options.onDeadlock ?? 'trap'
     this.stacks = new Stacks(this, options.stackSwitching ?? true)
@@ -93,17 +96,17 @@ export class Store {
     this.#scheduled = false
     if (this.#running || this.stacks.busy) return
     this.#running = true
-    let ticks = this.limits.maximumTicksPerTurn
     for (let thread = this.#next(); thread !== undefined; thread = this.#next()) {
       this.#tick(thread)
-      if (this.stacks.busy) break
-      if (--ticks === 0) {
+      if (--this.#ticks <= 0) {
         // The event loop gets a turn, so that endless work of guests does not keep the host from its own.
+        this.#ticks = this.limits.maximumTicksPerTurn
         this.#running = false
         this.#scheduled = true
         nextTurn(this.#run)
         return
       }
+      if (this.stacks.busy) break
     }
     this.#running = false
     if (this.stacks.busy) return
@@ -176,13 +179,14 @@ export class Store {
     return this.#queue.take(size === 1 || this.scheduler === fifoScheduler ? 0 : this.scheduler.choose(size))
   }
 
-  /** Whether the thread is ready; one that lacks only the instance's lock is woken when that is free. */
+  /** Whether the thread is ready; one that may lack only the instance's lock is woken when that is free. */
   #look_at(thread: Thread): boolean {
     if (thread.waiting() && thread.ready()) return true
     thread.queued = false
     const { inst, lift } = thread.task
-    if (thread.waiting() && lift.needs_exclusive && inst.exclusive_thread !== undefined)
-      inst.turnstile.push(thread)
+    if (!lift.needs_exclusive) return false
+    if (inst.exclusive_thread === undefined) inst.wake_turnstile()
+    else if (thread.waiting()) inst.turnstile.add(thread)
     return false
   }
 

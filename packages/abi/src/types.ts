@@ -1,7 +1,7 @@
 import type { ResourceType } from './resource.js'
 
 /** Component value types that carry no other type. */
-export const primitiveKinds = [
+const primitiveKinds = [
   'bool',
   's8',
   'u8',
@@ -23,7 +23,7 @@ export type PrimitiveKind = (typeof primitiveKinds)[number]
 export interface PrimitiveType {
   readonly kind: PrimitiveKind
 }
-export interface ListType {
+interface ListType {
   readonly kind: 'list'
   readonly element: ValType
   /** The number of elements of a list of fixed length. */
@@ -37,11 +37,11 @@ export interface CaseType {
   readonly label: string
   readonly type?: ValType | undefined
 }
-export interface RecordType {
+interface RecordType {
   readonly kind: 'record'
   readonly fields: readonly LabeledType[]
 }
-export interface TupleType {
+interface TupleType {
   readonly kind: 'tuple'
   readonly types: readonly ValType[]
 }
@@ -53,7 +53,7 @@ export interface EnumType {
   readonly kind: 'enum'
   readonly labels: readonly string[]
 }
-export interface FlagsType {
+interface FlagsType {
   readonly kind: 'flags'
   readonly labels: readonly string[]
 }
@@ -66,7 +66,7 @@ export interface ResultType {
   readonly ok?: ValType | undefined
   readonly error?: ValType | undefined
 }
-export interface MapType {
+interface MapType {
   readonly kind: 'map'
   readonly key: ValType
   readonly value: ValType

@@ -41,6 +41,12 @@ export function lower_scalar(v: unknown, t: FundamentalType, host: boolean): num
   return outOfRange(`${t.type.kind} (an integer from ${least[t.kind]} to ${greatest[t.kind]})`, v)
 }
 
+export function store_int(view: DataView, v: number, ptr: number, nbytes: number): void {
+  if (nbytes === 1) view.setUint8(ptr, v)
+  else if (nbytes === 2) view.setUint16(ptr, v, true)
+  else view.setUint32(ptr, v, true)
+}
+
 /** What the receiving guest gets for the core `i32` that another passes as a value of a kind up to `Flags`. */
 export function convert_scalar(i: number, t: FundamentalType): number {
   return lower_scalar(lift_scalar(i, t, false), t, false)

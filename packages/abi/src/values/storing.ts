@@ -10,9 +10,9 @@ import { MAX_LIST_BYTE_LENGTH } from './loading.js'
 import { asError, outOfRange, within } from './mismatch.js'
 import { Range, store_range } from './pointers.js'
 import { allocate } from './reallocate.js'
-import { lower_scalar, lower_wide } from './scalars.js'
+import { lower_scalar, lower_wide, store_int } from './scalars.js'
 import { store_host_string, store_string_into_range } from './store-string.js'
-import { transfer_values } from './transfer.js'
+import { transfer_list } from './transfer.js'
 
 /**
  * Writes a value of type `t` to aligned memory inside its bounds. Specification: Storing. Throws a `TypeError` or
@@ -46,12 +46,6 @@ function store_handle(cx: LiftLowerContext, v: unknown, t: FundamentalType, ptr:
   store_int(cx.opts.memory!.view, lower_handle(cx, v, t), ptr, 4)
 }
 
-export function store_int(view: DataView, v: number, ptr: number, nbytes: number): void {
-  if (nbytes === 1) view.setUint8(ptr, v)
-  else if (nbytes === 2) view.setUint16(ptr, v, true)
-  else view.setUint32(ptr, v, true)
-}
-
 function store_wide(cx: LiftLowerContext, v: number | bigint, ptr: number, kind: Kind): void {
   const { view } = cx.opts.memory!
   if (kind === Kind.F64) view.setFloat64(ptr, v as number, true)
@@ -76,7 +70,8 @@ export function list_elements(cx: LiftLowerContext, v: unknown, t: FundamentalTy
 
 /** A list of the host or of another guest. Specification: `store_list_into_range`. */
 export function store_list_into_range(cx: LiftLowerContext, v: unknown, t: FundamentalType): Range {
-  const list = v instanceof GuestList ? v : list_elements(cx, v, t)
+  if (v instanceof GuestList) return transfer_list(cx, v)
+  const list = list_elements(cx, v, t)
   const element = t.element!
   const { length } = list
   const { alignment, size } = layout(element, cx.opts.memory!.addrtype)
@@ -84,8 +79,7 @@ export function store_list_into_range(cx: LiftLowerContext, v: unknown, t: Funda
   if (cx.host && byte_length > MAX_LIST_BYTE_LENGTH)
     outOfRange(`at most ${MAX_LIST_BYTE_LENGTH} bytes`, byte_length)
   const ptr = allocate(cx, alignment, byte_length, 'list')
-  if (list instanceof GuestList) transfer_values(list.cx, list.ptr, cx, ptr, element, length)
-  else store_elements(cx, list, ptr, element, 0, length)
+  store_elements(cx, list, ptr, element, 0, length)
   return new Range(ptr, length)
 }
 

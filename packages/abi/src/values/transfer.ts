@@ -3,10 +3,14 @@ import type { LiftLowerContext } from '../options.js'
 import type { ValType } from '../types.js'
 import { despecialize } from './despecialize.js'
 import { type FundamentalType, Kind, layout } from './fundamental-type.js'
+import type { GuestList } from './guest-values.js'
 import { lift_handle, lower_handle } from './handles.js'
+import type { GuestString } from './load-string.js'
 import { check_case, load_int, load_value } from './loading.js'
-import { convert_scalar } from './scalars.js'
-import { store_int, store_value } from './storing.js'
+import { Range, store_range } from './pointers.js'
+import { allocate } from './reallocate.js'
+import { convert_scalar, store_int } from './scalars.js'
+import { store_string_into_range } from './store-string.js'
 
 /**
  * Copies `count` values of type `t` from one guest's memory to another's: what `load` and then `store` of each would
@@ -24,6 +28,14 @@ export function transfer(
 }
 
 /** `transfer` of a type that is despecialized. */
+/** Copies a list to memory that `to` allocates for it. */
+export function transfer_list(to: LiftLowerContext, { cx, ptr, length, element }: GuestList): Range {
+  const { alignment, size } = layout(element, to.opts.memory!.addrtype)
+  const to_ptr = allocate(to, alignment, length * size, 'list')
+  transfer_values(cx, ptr, to, to_ptr, element, length)
+  return new Range(to_ptr, length)
+}
+
 export function transfer_values(
   from_cx: LiftLowerContext,
   from_ptr: number,
@@ -85,7 +97,9 @@ function transfer_value(
   else if (kind === Kind.Variant) transfer_variant(from, from_ptr, to, to_ptr, t)
   else if (t.is_plain) copy_plain(from, from_ptr, to, to_ptr, t.layout32.size)
   else if (t.length !== undefined) transfer_values(from, from_ptr, to, to_ptr, t.element!, t.length)
-  else store_value(to, load_value(from, from_ptr, t), t, to_ptr)
+  else if (t.kind === Kind.List)
+    store_range(to, transfer_list(to, load_value(from, from_ptr, t) as GuestList), to_ptr)
+  else store_range(to, store_string_into_range(to, load_value(from, from_ptr, t) as GuestString), to_ptr)
 }
 
 function transfer_handle(
