@@ -1,6 +1,7 @@
 import type { Activation } from './activation.js'
-import type { Decoded } from './decode-step.js'
-import { anyIndex } from './guest-state.js'
+import { anyOr } from './decode-set.js'
+import { anyIndex, type Handle } from './handle.js'
+import { type Decoded, makeCall, mayWait } from './make-call.js'
 import type { FunctionPlan, Program, Step } from './program.js'
 
 /** The numbers that calls are told apart by are given by the interpreter: this puts 0. */
@@ -43,4 +44,18 @@ function related({ instances }: Program, a: number, b: number): boolean {
   const lineage = (inst: number | undefined): number[] =>
     inst === undefined ? [] : [inst, ...lineage(instances[inst]!.parent)]
   return lineage(a).includes(b) || lineage(b).includes(a)
+}
+
+export function decodeSubtaskCancel(step: Step, { task }: Activation): Decoded {
+  const async_ = !(mayWait(task, step) && step.b % 2 === 1)
+  const fits = ({ kind, state, cancelled, set }: Handle) =>
+    kind === 'subtask' && state === 'copying' && !cancelled && (async_ || set === 0)
+  const index = anyOr(step, task, task.guest.choose(fits, step.a))
+  return index === undefined ? undefined : makeCall('subtask.cancel', [index], { async_ })
+}
+
+export function decodeSubtaskDrop(step: Step, { task }: Activation): Decoded {
+  const subtask = task.guest.choose(({ kind, state }) => kind === 'subtask' && state === 'done', step.a)
+  const index = anyOr(step, task, subtask)
+  return index === undefined ? undefined : makeCall('subtask.drop', [index])
 }

@@ -1,6 +1,7 @@
 import type { Activation, TaskState } from './activation.js'
-import type { Decoded } from './decode-step.js'
-import { anyIndex, type GuestState, type Handle } from './guest-state.js'
+import type { GuestState } from './guest-state.js'
+import { anyIndex, type Handle } from './handle.js'
+import type { Decoded } from './make-call.js'
 import { type Call, copyTypes, elementSize, type Operation, type Step } from './program.js'
 
 const isEnd = ({ kind }: Handle) => kind === 'readable' || kind === 'writable'

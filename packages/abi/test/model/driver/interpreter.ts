@@ -1,6 +1,8 @@
 import type { Activation, TaskState } from './activation.js'
-import { decodeStep, makeCall, mayReturn, newCall, returnCall } from './decode-step.js'
-import { GuestState, type Handle, memoryInUse } from './guest-state.js'
+import { decodeStep } from './decode-step.js'
+import { GuestState } from './guest-state.js'
+import { type Handle, memoryInUse } from './handle.js'
+import { makeCall, mayReturn, newCall, returnCall } from './make-call.js'
 import { type Call, callText, type Entry, type Program } from './program.js'
 
 /** Said by core code that is asked to run on after a trap. */

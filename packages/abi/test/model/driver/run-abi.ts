@@ -1,7 +1,7 @@
 import * as abi from '../../../src/index.js'
 import { plainMapping } from '../../support/value-guest.js'
 import { AbiWorld } from './abi-world.js'
-import { memoryInUse } from './guest-state.js'
+import { memoryInUse } from './handle.js'
 import { Interpreter } from './interpreter.js'
 import type { Entry, Program } from './program.js'
 import { idleEntry } from './run-model.js'
