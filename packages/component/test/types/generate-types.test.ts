@@ -4,6 +4,7 @@ import type { ExternDescription, TypeDescription } from '../../src/index.js'
 import { generateTypes } from '../../src/types.js'
 import { componentOfWorld } from '../support/from-wit.js'
 import { checkTypes } from './check-types.js'
+import { zoo } from './zoo.js'
 
 const world = `
 package test:files@0.1.0;
@@ -96,6 +97,14 @@ describe('generateTypes', () => {
       }
       "
     `)
+  })
+
+  it('tells what is exported from what is imported, by the names that the component gives', async () => {
+    const text = generateTypes(await componentOfWorld(zoo, 'zoo'))
+    const feed = (place: string, given: string, result: string) =>
+      `feed(animal: ${place}.Animal, meal: ${place}.${given}): ${place}.${result}\n`
+    expect(text).toContain(feed('TestZooAnimals', 'Meal', 'MealInput'))
+    expect(text).toContain(feed('TestZooAnimalsExport', 'MealInput', 'Meal'))
   })
 
   it('gives the same for descriptions that were stored', async () => {
