@@ -1,17 +1,15 @@
 import { Store, type StoreOptions } from '@weft/abi'
-import { Describer } from './describe/describe.js'
+import { type Description, describe } from './describe/describe.js'
 import type { ExternDescription } from './describe/descriptions.js'
 import { disposeInstances } from './dispose.js'
 import type { HostOptions } from './host/host-types.js'
 import { mappingOf } from './host-mappings.js'
 import { createInstance, type Instance } from './instance.js'
 import type { ComponentItem } from './link/component-item.js'
-import { type Inspection, inspect } from './link/inspect.js'
 import { rememberItem } from './link/items-behind.js'
 import type { LinkLimits } from './link/limits.js'
 import { LiveMachine } from './link/live-machine.js'
 import { provideFromJs } from './link/provide-from-js.js'
-import { StaticMachine } from './link/static-machine.js'
 import { withoutVersion } from './link/versions.js'
 
 /**
@@ -35,7 +33,10 @@ export interface InstantiateOptions extends StoreOptions, HostOptions {
   readonly name?: string | undefined
 }
 
-/** A component that is ready to be instantiated, any number of times. Made by `compile` and `link`. */
+/**
+ * A component that is ready to be instantiated, any number of times. Made by `compile` and `link`. What it defines is
+ * looked at when it is described or instantiated: unless it was validated, both may fail with `ValidationError`.
+ */
 export interface Component {
   /** What has to be given to `instantiate`, as plain data. */
   readonly imports: readonly ExternDescription[]
@@ -44,12 +45,12 @@ export interface Component {
   /**
    * Makes an instance. A name with a version is satisfied by the same name with a compatible version (`0.3.0` and
    * `0.3.2`, not `0.2.0` and `0.3.0`) or without one. Rejects with `LinkError` for an import that is missing or of
-   * another type, `TrapError` if a start function traps, `LimitError` if it becomes too large.
+   * another type, `ValidationError` if it breaks a rule, `TrapError` if a start function traps, `LimitError` if it becomes too large.
    */
   instantiate(imports?: Imports, options?: InstantiateOptions): Promise<Instance>
 }
 
-/** Finds the types of a component. Throws `ValidationError`, `LimitError`, and `LinkError` for parts of a composition. */
+/** A component with its face to JavaScript. */
 export function createComponent(item: ComponentItem, limits: LinkLimits): Component {
   return new InspectedComponent(item, limits)
 }
@@ -57,27 +58,25 @@ export function createComponent(item: ComponentItem, limits: LinkLimits): Compon
 class InspectedComponent implements Component {
   readonly #item: ComponentItem
   readonly #limits: LinkLimits
-  readonly #inspection: Inspection
-  #describer: Describer | undefined
+  #description: Description | undefined
 
   constructor(item: ComponentItem, limits: LinkLimits) {
     this.#item = item
     this.#limits = limits
-    this.#inspection = inspect(item, limits)
     rememberItem(this, { sort: 'component', value: item })
   }
 
   get imports(): readonly ExternDescription[] {
-    return this.#describe().externs(this.#inspection.imports)
+    return this.#describe().imports
   }
 
   get exports(): readonly ExternDescription[] {
-    return this.#describe().externs(this.#inspection.exports)
+    return this.#describe().exports
   }
 
-  #describe(): Describer {
-    this.#describer ??= new Describer(this.#inspection, this.#limits)
-    return this.#describer
+  #describe(): Description {
+    this.#description ??= describe(this.#item, this.#limits)
+    return this.#description
   }
 
   async instantiate(imports: Imports = {}, options: InstantiateOptions = {}): Promise<Instance> {
@@ -88,7 +87,7 @@ class InspectedComponent implements Component {
     const provide = provideFromJs(imports, {
       store,
       mapping,
-      machine: new StaticMachine(this.#limits),
+      machine: machine.types,
       asyncImports: new Set(options.asyncImports?.map(withoutVersion)),
     })
     const { instances } = machine

@@ -1,6 +1,7 @@
 import { LinkError } from '@weft/core'
 import { type Component, createComponent } from './component.js'
 import type { ComponentItem } from './link/component-item.js'
+import { inspect } from './link/inspect.js'
 import { itemOfComponent } from './link/items-behind.js'
 import { defaultLinkLimits } from './link/limits.js'
 import { LinkedComponent } from './link/linked-component.js'
@@ -23,10 +24,9 @@ export function link({ plug, socket }: LinkOptions): Component {
   const plugs: readonly Component[] = 'instantiate' in plug ? [plug] : plug
   for (const [index, each] of plugs.entries()) checkUse(each, socket, `plug ${index}`)
   const parts = plugs.map((each, index) => ({ name: `plug ${index}`, item: itemOf(each) }))
-  return createComponent(
-    new LinkedComponent(parts, { name: 'socket', item: itemOf(socket) }),
-    defaultLinkLimits,
-  )
+  const item = new LinkedComponent(parts, { name: 'socket', item: itemOf(socket) })
+  inspect(item, defaultLinkLimits)
+  return createComponent(item, defaultLinkLimits)
 }
 
 /** Composes components in a row: each one's imports are satisfied by the one that follows. Throws as `link` does. */

@@ -11,7 +11,7 @@ import { type ComponentSource, readChunks, wholeBytes } from './read-source.js'
 export interface CompileOptions {
   /**
    * Checks the component before it is used, such as `validateComponent` of `@weft/component/validate`. Without it a
-   * component that breaks a rule may only fail when it is instantiated or called.
+   * component that breaks a rule fails when it is described, instantiated or called.
    */
   readonly validate?: ((binary: ComponentBinary) => unknown) | undefined
   readonly limits?: Partial<LinkLimits> | undefined
@@ -19,8 +19,8 @@ export interface CompileOptions {
 
 /**
  * Decodes a component and compiles its core modules, from a stream while later bytes still arrive. Rejects with
- * `BinaryError` for malformed bytes, `ValidationError` for what breaks a rule, `LimitError` for what is too large, and
- * `TypeError` for what is no source of bytes.
+ * `BinaryError` for malformed bytes, `LimitError` for what is too large, `TypeError` for what is no source of bytes, and
+ * with what `validate` throws.
  */
 export async function compile(
   source: ComponentSource | PromiseLike<ComponentSource>,

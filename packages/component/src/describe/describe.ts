@@ -1,4 +1,5 @@
 import { type FuncType, ResourceType, type ValType } from '@weft/abi'
+import type { ComponentItem } from '../link/component-item.js'
 import type { CoreExterns } from '../link/core-module.js'
 import type { InstanceItem, Item, TypeItem } from '../link/elements.js'
 import { type Inspection, inspect } from '../link/inspect.js'
@@ -7,8 +8,20 @@ import type { ExternDescription, FunctionDescription, TypeDescription } from './
 
 type Exports = InstanceItem['exports']
 
-/** Turns what an inspection found into plain data. */
-export class Describer {
+/** A component's imports and exports as plain data. */
+export interface Description {
+  readonly imports: readonly ExternDescription[]
+  readonly exports: readonly ExternDescription[]
+}
+
+/** Throws `ValidationError`, `LimitError`, and `LinkError` for parts of a composition. */
+export function describe(component: ComponentItem, limits: LinkLimits): Description {
+  const found = inspect(component, limits)
+  const describer = new Describer(found, limits)
+  return { imports: describer.externs(found.imports), exports: describer.externs(found.exports) }
+}
+
+class Describer {
   readonly #limits: LinkLimits
   readonly #names = new Map<ValType | ResourceType, string>()
   readonly #types = new Map<ValType, TypeDescription>()
@@ -52,15 +65,8 @@ export class Describer {
           exports: kindsOf(exports),
         }
       }
-      case 'component': {
-        const found = inspect(item.value, this.#limits)
-        const inner = new Describer(found, this.#limits)
-        return {
-          kind: 'component',
-          imports: inner.externs(found.imports),
-          exports: inner.externs(found.exports),
-        }
-      }
+      case 'component':
+        return { kind: 'component', ...describe(item.value, this.#limits) }
     }
   }
 

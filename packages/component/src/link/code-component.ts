@@ -1,16 +1,15 @@
 import type { ComponentInstance } from '@weft/abi'
-import type { ComponentExternType, Definition, ExportDefinition, TypeDefinition } from '@weft/wasm-binary'
+import type { Definition, ExportDefinition, TypeDefinition } from '@weft/wasm-binary'
 import { addAlias } from './alias.js'
 import type { ComponentCode } from './component-code.js'
 import type { ComponentItem } from './component-item.js'
 import { addCoreType, addItem } from './declared-type.js'
 import { defineType } from './define-type.js'
-import type { InstanceItem, Item, Provide, TypeItem } from './elements.js'
+import type { InstanceItem, Item, Provide, TypeItem, Wanted } from './elements.js'
 import { coreInstanceOf, inside, instanceOf } from './instances.js'
 import type { Machine } from './machine.js'
 import { match } from './match.js'
 import { Scope } from './scope.js'
-import { stubOf } from './stub.js'
 import { wantedOf } from './wanted.js'
 
 /** A component that is defined by a binary, in the scope that its outer aliases look at. */
@@ -93,14 +92,12 @@ function addType(scope: Scope, { type }: TypeDefinition, machine: Machine): void
 
 function addExport(scope: Scope, { name, sort, index, type }: ExportDefinition, machine: Machine): void {
   const given = scope.item(sort, index)
-  const item = type !== undefined && machine.checks ? ascribed(scope, given, type, name, machine) : given
+  const item = type === undefined ? given : ascribed(scope, given, wantedOf(scope, type), name, machine)
   scope.exports.set(name, item)
   addItem(scope, item)
 }
 
-/** The item, of the type that the export states: a function's may have names where its own has none. */
-function ascribed(scope: Scope, item: Item, type: ComponentExternType, name: string, machine: Machine): Item {
-  const wanted = wantedOf(scope, type)
-  inside(scope, () => match(item, wanted, name, machine))
-  return wanted.sort === 'func' ? stubOf(wanted, name, machine, new Map()) : item
+function ascribed(scope: Scope, item: Item, type: Wanted, name: string, machine: Machine): Item {
+  inside(scope, () => match(item, type, name, machine.types))
+  return machine.ascribed(item, type, name)
 }

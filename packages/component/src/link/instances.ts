@@ -25,7 +25,7 @@ export function instanceOf(scope: Scope, expression: InstanceExpression, machine
 function argument(given: ReadonlyMap<string, Item>, name: string, wanted: Wanted, machine: Machine): Item {
   const item = given.get(name)
   if (item === undefined) throw new LinkError(name, sortPhrase(wanted.sort), 'nothing')
-  if (machine.checks) match(item, wanted, name, machine)
+  match(item, wanted, name, machine.types)
   return item
 }
 

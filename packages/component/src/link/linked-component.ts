@@ -1,10 +1,8 @@
 import type { ComponentInstance } from '@weft/abi'
 import type { ComponentItem } from './component-item.js'
 import type { InstanceItem, Item, Provide, Wanted } from './elements.js'
-import { defaultLinkLimits } from './limits.js'
 import type { Machine } from './machine.js'
 import { match } from './match.js'
-import { StaticMachine } from './static-machine.js'
 import { findCompatible } from './versions.js'
 
 /** A part of a composition and its name in paths. */
@@ -40,16 +38,21 @@ export class LinkedComponent implements ComponentItem {
         for (const [label, item] of exports) if (!offered.has(label)) offered.set(label, item)
       }
       const provideOffered = (label: string, wanted: Wanted) =>
-        takeOffered(offered, label, wanted) ?? provide(label, wanted)
+        takeOffered(offered, label, wanted, machine) ?? provide(label, wanted)
       return this.#socket.item.instantiate(machine, provideOffered, instance, this.#socket.name)
     })
   }
 }
 
-function takeOffered(offered: ReadonlyMap<string, Item>, name: string, wanted: Wanted): Item | undefined {
+function takeOffered(
+  offered: ReadonlyMap<string, Item>,
+  name: string,
+  wanted: Wanted,
+  machine: Machine,
+): Item | undefined {
   const key = findCompatible(name, offered.keys())
   if (key === undefined) return undefined
   const item = offered.get(key)!
-  match(item, wanted, name, new StaticMachine(defaultLinkLimits))
+  match(item, wanted, name, machine.types)
   return item
 }

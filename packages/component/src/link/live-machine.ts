@@ -1,5 +1,5 @@
 import { ComponentInstance, createLift, createLower, ResourceType, type Store } from '@weft/abi'
-import type { Canon, ResourceTypeDefinition } from '@weft/wasm-binary'
+import type { Canon, ResourceTypeDefinition, Sort } from '@weft/wasm-binary'
 import { Blocking } from './blocking.js'
 import { createBuiltin } from './builtins.js'
 import { canonicalOptions, coreFunction } from './canon-options.js'
@@ -10,11 +10,12 @@ import { instantiateModule } from './instantiate-module.js'
 import type { LinkLimits } from './limits.js'
 import { type CoreImports, Machine } from './machine.js'
 import type { Scope } from './scope.js'
+import { StaticMachine } from './static-machine.js'
 import { isSynchronousLower } from './waiting.js'
 
 /** Makes what runs, in one store. */
 export class LiveMachine extends Machine {
-  readonly checks = false
+  readonly types: StaticMachine
   readonly #store: Store
   /** The component instances that were made. */
   readonly instances: ComponentInstance[] = []
@@ -23,6 +24,7 @@ export class LiveMachine extends Machine {
   constructor(store: Store, limits: LinkLimits) {
     super(limits)
     this.#store = store
+    this.types = new StaticMachine(limits)
   }
 
   enter(parent: ComponentInstance | undefined, name: string): ComponentInstance {
@@ -46,8 +48,12 @@ export class LiveMachine extends Machine {
     return instantiateModule(scope, module, imports)
   }
 
-  coreExport(_scope: Scope, exports: CoreExports, _sort: string, name: string): unknown {
-    return exports[name]
+  sortOf(value: unknown): Sort | undefined {
+    if (typeof value === 'function') return 'core func'
+    if (value instanceof WebAssembly.Memory) return 'core memory'
+    if (value instanceof WebAssembly.Table) return 'core table'
+    if (value instanceof WebAssembly.Global) return 'core global'
+    return value === undefined ? undefined : 'core tag'
   }
 
   canon(scope: Scope, canon: Canon): void {

@@ -2,7 +2,7 @@ import type { ComponentInstance, ResourceType } from '@weft/abi'
 import { LimitError } from '@weft/core'
 import type { Canon, ResourceTypeDefinition, Sort } from '@weft/wasm-binary'
 import type { CoreModule } from './core-module.js'
-import type { CoreExports } from './elements.js'
+import type { CoreExports, Item, Wanted } from './elements.js'
 import type { LinkLimits } from './limits.js'
 import type { Scope } from './scope.js'
 
@@ -14,8 +14,8 @@ export type CoreImports = Readonly<Record<string, CoreExports>>
  * machine serves one instantiation and ends it with a `LimitError` when that becomes too large.
  */
 export abstract class Machine {
-  /** Whether arguments of instantiations are checked against the types of imports. */
-  abstract readonly checks: boolean
+  /** The machine to look at types with. */
+  abstract readonly types: Machine
   readonly #limits: LinkLimits
   #definitions = 0
   #instances = 0
@@ -47,10 +47,25 @@ export abstract class Machine {
     return result
   }
 
+  coreExport(scope: Scope, exports: CoreExports, sort: Sort, name: string): unknown {
+    const found = exports[name]
+    const given = this.sortOf(found)
+    if (given === undefined) scope.fail(`core instance has no export named \`${name}\``)
+    if (given !== sort)
+      scope.fail(`export \`${name}\` for core instance is not a ${sort.replace('core ', '')}`)
+    return found
+  }
+
+  /** An item that is exported under another type that it is of. */
+  ascribed(item: Item, _type: Wanted, _name: string): Item {
+    return item
+  }
+
   abstract enter(parent: ComponentInstance | undefined, name: string): ComponentInstance | undefined
   abstract resource(scope: Scope, definition: ResourceTypeDefinition): ResourceType
   abstract instantiate(scope: Scope, module: CoreModule, imports: CoreImports): CoreExports
-  abstract coreExport(scope: Scope, exports: CoreExports, sort: Sort, name: string): unknown
+  /** The sort of what a core instance exports; undefined: it does not. */
+  abstract sortOf(value: unknown): Sort | undefined
   /** Adds the function that it makes to its index space. */
   abstract canon(scope: Scope, canon: Canon): void
 }

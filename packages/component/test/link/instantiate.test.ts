@@ -168,7 +168,9 @@ describe('definitions', () => {
   it('rejects an index that is not there with its offset', async () => {
     const bytes = await bytesOf('(component (type (list u8)))')
     bytes[bytes.indexOf(0x70) + 1] = 5
-    const error = await compile(bytes).catch((reason: unknown) => reason)
+    const component = await compile(bytes)
+    expect(() => component.imports).toThrow(ValidationError)
+    const error = await component.instantiate().catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(ValidationError)
     expect(error).toMatchObject({
       offset: bytes.indexOf(0x70),
@@ -179,7 +181,9 @@ describe('definitions', () => {
   it('says that start functions and values are not supported', async () => {
     // (start 0 0 arguments, 0 results) in section 9.
     const bytes = Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 9, 3, 0, 0, 0)
-    await expect(compile(bytes)).rejects.toThrow(/not supported/)
+    const component = await compile(bytes)
+    expect(() => component.exports).toThrow(/not supported/)
+    await expect(component.instantiate()).rejects.toThrow(/not supported/)
   })
 
   it('ends exponential instantiation and exponential types at their limits', async () => {
@@ -190,14 +194,16 @@ describe('definitions', () => {
             `(component ${inner.replace('(component', '(component $c')} (instance (instantiate $c)) (instance (instantiate $c)))`,
             level - 1,
           )
-    await expect(compileText(doubled('(component)', 20))).rejects.toThrow(LimitError)
+    const many = await compileText(doubled('(component)', 20))
+    expect(() => many.exports).toThrow(LimitError)
+    await expect(many.instantiate()).rejects.toThrow(LimitError)
     const types = Array.from(
       { length: 40 },
       (_, index) => `(type $t${index + 1} (tuple $t${index} $t${index}))`,
     )
-    await expect(compileText(`(component (type $t0 (list u8)) ${types.join('')})`)).rejects.toThrow(
-      ValidationError,
-    )
+    const large = await compileText(`(component (type $t0 (list u8)) ${types.join('')})`)
+    expect(() => large.exports).toThrow(ValidationError)
+    await expect(large.instantiate()).rejects.toThrow(ValidationError)
   })
 })
 
