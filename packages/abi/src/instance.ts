@@ -4,9 +4,7 @@ import type { Store } from './store.js'
 import { Table } from './table.js'
 import type { Thread } from './thread.js'
 import type { Waitable, WaitableSet } from './waitable.js'
-
-/** Threads in order of arrival, with their numbers. */
-type Gate = Map<Thread, number>
+import { WaitingLine } from './waiting-line.js'
 
 export type HandleElement = ResourceHandle | Waitable | WaitableSet | ErrorContext
 
@@ -26,10 +24,10 @@ export class ComponentInstance {
   /** Synchronous calls into this instance that have not returned: while there are any, blocking is restricted. */
   sync_calls = 0
   /** Threads that wait for the gate of backpressure: those that need `exclusive_thread`, and others. */
-  readonly #gates: readonly [Gate, Gate] = [new Map(), new Map()]
+  readonly #gates: readonly [WaitingLine, WaitingLine] = [new WaitingLine(), new WaitingLine()]
   #arrivals = 0
   /** Threads that wait for `exclusive_thread`, in order of arrival. */
-  readonly turnstile = new Set<Thread>()
+  readonly turnstile = new WaitingLine()
   readonly #selfAndAncestors: readonly ComponentInstance[]
   #last_stranger: ComponentInstance | undefined = undefined
   #last_caller: ComponentInstance | undefined = undefined
@@ -91,19 +89,20 @@ export class ComponentInstance {
 
   /** Lets the first thread look that waits for the lock, which is free; it stays first until it has it. */
   wake_turnstile(): void {
-    for (const thread of this.turnstile) {
-      if (thread.ready()) {
-        thread.wake()
+    if (this.turnstile.size === 0) return
+    for (let next = this.turnstile.first(); next !== undefined; next = this.turnstile.first()) {
+      if (next.thread.ready()) {
+        next.thread.wake()
         return
       }
-      this.turnstile.delete(thread)
+      this.turnstile.delete(next.thread)
     }
   }
 
   /** Puts a thread to wait at the gate of backpressure, which may be open: then it only lets others go first. */
   wait_at_gate(thread: Thread, needs_exclusive: boolean): void {
     this.num_waiting_to_enter++
-    this.#gates[needs_exclusive ? 0 : 1].set(thread, this.#arrivals++)
+    this.#gates[needs_exclusive ? 0 : 1].add(thread, this.#arrivals++)
     this.wake_gate()
   }
 
@@ -115,11 +114,11 @@ export class ComponentInstance {
   /** Lets the first thread go on that waits for the gate of backpressure; with the lock held, the first that needs none. */
   wake_gate(): void {
     if (this.num_waiting_to_enter === 0) return
-    const [locked, free] = this.#gates.map((gate) => gate.entries().next().value)
-    const [first, second] =
-      (locked?.[1] ?? Infinity) < (free?.[1] ?? Infinity) ? [locked, free] : [free, locked]
-    if (first?.[0].ready()) first[0].wake()
-    else if (second?.[0].ready()) second[0].wake()
+    const [locked, free] = [this.#gates[0].first(), this.#gates[1].first()]
+    const is_ordered = (locked?.arrival ?? Infinity) < (free?.arrival ?? Infinity)
+    const [first, second] = is_ordered ? [locked, free] : [free, locked]
+    if (first?.thread.ready()) first.thread.wake()
+    else if (second?.thread.ready()) second.thread.wake()
   }
 
   /** Whether a thread of this instance could run now that may use the stack of synchronous calls. */
