@@ -7,17 +7,24 @@ import type { ComponentCode } from './component-code.js'
  */
 export class Blocking {
   #lowersLeft: number
+  readonly #cancels: boolean
   #synchronous: boolean
   #asynchronous: boolean
 
   constructor(code: ComponentCode) {
     this.#lowersLeft = code.synchronousLowers
+    this.#cancels = code.cancelsSubtasks
     this.#synchronous = code.hasThreads
     this.#asynchronous = code.hasThreads || code.hasWaitingBuiltins
   }
 
-  /** A function was lowered for synchronous calls. */
-  lowered(callee: FuncInst): void {
+  /** A function was lowered, for synchronous calls or for asynchronous ones. */
+  lowered(callee: FuncInst, synchronous: boolean): void {
+    if (!synchronous) {
+      // What a callee on a stack does when it is cancelled belongs to the call that cancels: it has to wait for that.
+      if (this.#cancels && callee.may_block) this.#asynchronous = true
+      return
+    }
     this.#lowersLeft--
     if (callee.ft.async || callee.may_block) this.#asynchronous = true
     if (!callee.ft.async && callee.may_block) this.#synchronous = true

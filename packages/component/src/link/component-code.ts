@@ -16,11 +16,13 @@ export class ComponentCode {
   /** Whether it has built-ins that wait, lowers of asynchronous functions aside. */
   readonly hasWaitingBuiltins: boolean
   readonly hasThreads: boolean
+  readonly cancelsSubtasks: boolean
   /** The number of functions that are lowered for synchronous calls. */
   readonly synchronousLowers: number
   readonly #nested = new Map<ComponentBinary, ComponentCode>()
   readonly #coreFunctionNames = new Map<number, string>()
-  #names: Map<string, string> | undefined
+  readonly #names = new Map<Sort, ReadonlyMap<number, string>>()
+  #exports: ReadonlyMap<string, string> | undefined
 
   constructor(binary: ComponentBinary, modules: CompiledModules) {
     this.binary = binary
@@ -30,6 +32,7 @@ export class ComponentCode {
     )
     this.hasWaitingBuiltins = canons.some(mayWait)
     this.hasThreads = canons.some(({ name }) => name === 'thread.new-indirect')
+    this.cancelsSubtasks = canons.some(({ name }) => name === 'subtask.cancel')
     this.synchronousLowers = canons.filter(isSynchronousLower).length
   }
 
@@ -45,8 +48,22 @@ export class ComponentCode {
 
   /** What something is called: where it is exported, or in the name section. */
   nameOf(sort: Sort, index: number): string | undefined {
-    this.#names ??= findNames(this.binary)
-    return this.#names.get(`${sort} ${index}`)
+    return this.#exported(sort, index) ?? this.#named(sort).get(index)
+  }
+
+  #exported(sort: Sort, index: number): string | undefined {
+    this.#exports ??= exportNames(this.binary)
+    return this.#exports.get(`${sort} ${index}`)
+  }
+
+  /** Name sections are large and nearly all of them is never asked for. */
+  #named(sort: Sort): ReadonlyMap<number, string> {
+    let names = this.#names.get(sort)
+    if (names === undefined) {
+      names = readComponentNames(this.binary, sort).sorts.get(sort) ?? new Map<number, string>()
+      this.#names.set(sort, names)
+    }
+    return names
   }
 
   /** Core functions are called as the instances that they come from export them. */
@@ -56,16 +73,14 @@ export class ComponentCode {
 
   /** The name of a lifted function in messages. */
   liftName(index: number, coreFunction: number): string {
-    const core = this.#coreFunctionNames.get(coreFunction)
-    return this.nameOf('func', index) ?? core?.replace(/^\[async-lift[^\]]*\]/, '') ?? `func ${index}`
+    const core = this.#coreFunctionNames.get(coreFunction)?.replace(/^\[async-lift[^\]]*\]/, '')
+    return this.#exported('func', index) ?? core ?? this.#named('func').get(index) ?? `func ${index}`
   }
 }
 
-function findNames(binary: ComponentBinary): Map<string, string> {
+function exportNames({ definitions }: ComponentBinary): Map<string, string> {
   const names = new Map<string, string>()
-  for (const [sort, indices] of readComponentNames(binary).sorts)
-    for (const [index, name] of indices) names.set(`${sort} ${index}`, name)
-  for (const definition of binary.definitions)
-    if (definition.kind === 'export') names.set(`${definition.sort} ${definition.index}`, definition.name)
+  for (const each of definitions)
+    if (each.kind === 'export') names.set(`${each.sort} ${each.index}`, each.name)
   return names
 }

@@ -77,7 +77,7 @@ export class LiveMachine extends Machine {
 
   #lower(scope: Scope, canon: Extract<Canon, { name: 'lower' }>): void {
     const callee = scope.get('func', canon.func)
-    if (isSynchronousLower(canon)) this.#blockingOf(scope).lowered(callee)
+    this.#blockingOf(scope).lowered(callee, isSynchronousLower(canon))
     const opts = canonicalOptions(scope, canon.options)
     const { ft, name } = callee
     scope.add('core func', createLower({ inst: scope.instance!, ft, opts, callee, name }))

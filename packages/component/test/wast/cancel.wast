@@ -469,3 +469,71 @@
 (assert_trap (invoke "return-twice") "`task.return` or `task.cancel` called more than once for current task")
 (component instance $i $Tester)
 (assert_trap (invoke "no-return") "async-lifted export failed to produce a result")
+
+;; A caller that has no built-in that waits is told at once of what a callee with a stack did.
+(component definition $Tester
+  (component $C
+    (type $f (future))
+    (core module $Memory
+      (memory (export "mem") 2))
+    (core instance $memory (instantiate $Memory))
+    (core module $Core
+      (import "" "mem" (memory 1))
+      (import "" "waitable-set.new" (func $waitable-set.new (result i32)))
+      (import "" "wait-cancellable" (func $wait-cancellable (param i32 i32) (result i32)))
+      (import "" "cancel" (func $cancel))
+      (func $ri (param $pair i64) (result i32) (i32.wrap_i64 (local.get $pair)))
+      (func $wi (param $pair i64) (result i32) (i32.wrap_i64 (i64.shr_u (local.get $pair) (i64.const 32))))
+      (func $eq (param $actual i32) (param $expected i32) (if (i32.ne (local.get $actual) (local.get $expected)) (then unreachable)))
+
+        (func (export "stackful") (param $f i32) (param $how i32)
+          (call $eq (call $wait-cancellable (call $waitable-set.new) (i32.const 0)) (i32.const 6))
+          (call $cancel)))
+    (canon waitable-set.new (core func $waitable-set.new))
+    (canon waitable-set.wait cancellable (memory (core memory $memory "mem")) (core func $wait-cancellable))
+    (canon task.cancel (core func $cancel))
+    (core instance $core (instantiate $Core (with "" (instance
+      (export "mem" (memory $memory "mem"))
+      (export "waitable-set.new" (func $waitable-set.new))
+      (export "wait-cancellable" (func $wait-cancellable))
+      (export "cancel" (func $cancel))))))
+    (func (export "stackful")  async (param "f" $f) (param "how" u32) (result u32) (canon lift (core func $core "stackful") async)))
+  (component $D
+    (import "c" (instance $c (export "stackful" (func async (param "f" (future)) (param "how" u32) (result u32)))))
+    (type $f (future))
+    (core module $Memory
+      (memory (export "mem") 2))
+    (core instance $memory (instantiate $Memory))
+    (core module $Core
+      (import "" "mem" (memory 1))
+      (import "" "cancel" (func $cancel (param i32) (result i32)))
+      (import "" "future.new" (func $future.new (result i64)))
+      (import "" "return" (func $return (param i32)))
+      (import "" "stackful" (func $stackful (param i32 i32 i32) (result i32)))
+      (func $ri (param $pair i64) (result i32) (i32.wrap_i64 (local.get $pair)))
+      (func $wi (param $pair i64) (result i32) (i32.wrap_i64 (i64.shr_u (local.get $pair) (i64.const 32))))
+      (func $eq (param $actual i32) (param $expected i32) (if (i32.ne (local.get $actual) (local.get $expected)) (then unreachable)))
+
+        (func (export "run") (result i32) (local $f i64) (local $s i32)
+          (local.set $f (call $future.new))
+          (local.set $s (call $stackful (call $ri (local.get $f)) (i32.const 0) (i32.const 16)))
+          (call $eq (i32.and (local.get $s) (i32.const 15)) (i32.const 1))
+          (call $eq (call $cancel (i32.shr_u (local.get $s) (i32.const 4))) (i32.const 4))
+          (call $return (i32.const 1)) (i32.const 0))
+        (func (export "never") (param i32 i32 i32) (result i32) unreachable))
+    (canon subtask.cancel async (core func $cancel))
+    (canon future.new $f (core func $future.new))
+    (canon task.return (result u32) (core func $return))
+    (canon lower (func $c "stackful") async (memory (core memory $memory "mem")) (core func $stackful))
+    (core instance $core (instantiate $Core (with "" (instance
+      (export "mem" (memory $memory "mem"))
+      (export "cancel" (func $cancel))
+      (export "future.new" (func $future.new))
+      (export "return" (func $return))
+      (export "stackful" (func $stackful))))))
+    (func (export "run")  async (result u32) (canon lift (core func $core "run") async (callback (core func $core "never")))))
+  (instance $c (instantiate $C))
+  (instance $d (instantiate $D (with "c" (instance $c))))
+  (func (export "run") (alias export $d "run")))
+(component instance $i $Tester)
+(assert_return (invoke "run") (u32.const 1))
