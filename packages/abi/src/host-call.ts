@@ -6,9 +6,8 @@ import type { Store } from './store.js'
 import { Task } from './task.js'
 import { PendingTrap, toTrapError } from './trapping.js'
 import type { CoreValue } from './types.js'
-import { CoreValueIter } from './values/flat-lifting.js'
-import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from './values/flatten.js'
-import { lift_flat_values, lower_flat_values } from './values/lift-lower-values.js'
+import { MAX_FLAT_PARAMS } from './values/flatten.js'
+import { lower_flat_values } from './values/lift-lower-values.js'
 import { isWrongValue } from './wrong-value.js'
 
 /** A call that the host made. */
@@ -46,9 +45,7 @@ export class HostCall implements Caller {
   }
 
   pass_result(lift: Lift, task: Task, flat: CoreValue[]): void {
-    const context = lift.host_context(task, this.mapping)
-    const max_flat = lift.opts.async_ ? MAX_FLAT_PARAMS : MAX_FLAT_RESULTS
-    const [value] = lift_flat_values(context, max_flat, new CoreValueIter(flat), lift.result_types)
+    const [value] = lift.lift_result(lift.host_context(task, this.mapping), flat)
     this.#returned(value, lift.inst)
   }
 

@@ -11,7 +11,10 @@ import { toTrapError } from './trapping.js'
 import type { CoreFuncType, CoreValue, FuncType, ValType } from './types.js'
 import { uncatchable } from './uncatchable.js'
 import { contains_borrow } from './values/contains.js'
+import { CoreValueIter } from './values/flat-lifting.js'
+import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from './values/flatten.js'
 import { flatten_functype, param_types, result_type } from './values/flattening.js'
+import { lift_flat_values } from './values/lift-lower-values.js'
 
 export interface LiftDefinition {
   readonly inst: ComponentInstance
@@ -73,6 +76,12 @@ export class Lift implements FuncInst {
     return this.#host_context
   }
 
+  /** The result of a task, from core results or the arguments of `task.return`. */
+  lift_result(context: LiftLowerContext, flat: CoreValue[]): unknown[] {
+    const max_flat = this.opts.async_ ? MAX_FLAT_PARAMS : MAX_FLAT_RESULTS
+    return lift_flat_values(context, max_flat, new CoreValueIter(flat), this.result_types)
+  }
+
   call(caller: Caller): Call {
     const from = caller.instance
     // The official suites want calls between an instance and one that contains it to trap.
@@ -83,9 +92,10 @@ export class Lift implements FuncInst {
   starts_soon(): boolean {
     const { backpressure, exclusive_thread, store } = this.inst
     if (backpressure > 0) return false
-    return (
-      exclusive_thread === undefined || exclusive_thread.ready() || store.stacks.is_running(exclusive_thread)
-    )
+    if (exclusive_thread === undefined) return true
+    // Two that wait for each other's calls to start would wait for ever.
+    if (store.waiting_for_start.has(exclusive_thread)) return false
+    return exclusive_thread.ready() || store.stacks.is_running(exclusive_thread)
   }
 
   /** `call` without the restriction on who may call. */

@@ -70,9 +70,7 @@ export class LoweredSignature {
   /** Puts a guest's result where this guest wants it; returns what the core function returns. */
   pass_result(subtask: Subtask, lift: Lift, task: Task, flat: CoreValue[]): CoreValue[] {
     if (this.#result_plan !== undefined) return this.#pass_scalar(this.#result_plan, subtask, flat[0]!)
-    const max_flat = lift.opts.async_ ? MAX_FLAT_PARAMS : MAX_FLAT_RESULTS
-    const values = lift_flat_values(lift.context(task), max_flat, new CoreValueIter(flat), lift.result_types)
-    return this.#lower_result(subtask, this.#context, values)
+    return this.#lower_result(subtask, this.#context, lift.lift_result(lift.context(task), flat))
   }
 
   #pass_scalar({ convert, store }: ResultPlan, subtask: Subtask, flat: CoreValue): CoreValue[] {

@@ -159,6 +159,9 @@ export class Task implements Call {
 
   /** `Task.return_`: `flat` are core results, or the arguments of `task.return`. */
   return_(flat: CoreValue[]): void {
+    // What lifting traps over comes before the traps here.
+    if (this.state === TaskState.RESOLVED || this.num_borrows > 0)
+      this.lift.lift_result(this.lift.context(this), flat)
     trapIf(
       this.state === TaskState.RESOLVED,
       '`task.return` or `task.cancel` called more than once for current task',

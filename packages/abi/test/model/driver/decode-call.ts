@@ -1,4 +1,4 @@
-import type { Activation } from './activation.js'
+import type { Activation, TaskState } from './activation.js'
 import { anyOr } from './decode-set.js'
 import { anyIndex, type Handle } from './handle.js'
 import { type Decoded, makeCall, mayWait } from './make-call.js'
@@ -50,12 +50,18 @@ export function decodeSubtaskCancel(step: Step, { task }: Activation): Decoded {
   const async_ = !(mayWait(task, step) && step.b % 2 === 1)
   const fits = ({ kind, state, cancelled, set }: Handle) =>
     kind === 'subtask' && state === 'copying' && !cancelled && (async_ || set === 0)
-  const index = anyOr(step, task, task.guest.choose(fits, step.a))
+  const index = subtaskIndex(step, task, task.guest.choose(fits, step.a))
   return index === undefined ? undefined : makeCall('subtask.cancel', [index], { async_ })
 }
 
 export function decodeSubtaskDrop(step: Step, { task }: Activation): Decoded {
   const subtask = task.guest.choose(({ kind, state }) => kind === 'subtask' && state === 'done', step.a)
-  const index = anyOr(step, task, subtask)
+  const index = subtaskIndex(step, task, subtask)
   return index === undefined ? undefined : makeCall('subtask.drop', [index])
+}
+
+/** That of a subtask in whatever state, or of anything else, if the step is wild. */
+function subtaskIndex(step: Step, task: TaskState, fitting: Handle | undefined): number | undefined {
+  const subtask = step.wild ? task.guest.choose(({ kind }) => kind === 'subtask', step.a) : undefined
+  return subtask?.index ?? anyOr(step, task, fitting)
 }

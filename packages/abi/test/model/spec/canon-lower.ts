@@ -13,7 +13,10 @@ import { EventCode, type EventTuple } from './waitable.js'
  * held back only by a thread that could go on and give way. So such a call may wait for that.
  */
 function may_start_soon({ backpressure, exclusive_thread }: ComponentInstance): boolean {
-  return backpressure === 0 && (exclusive_thread === undefined || exclusive_thread.ready())
+  if (backpressure > 0) return false
+  if (exclusive_thread === undefined) return true
+  // Two that wait for each other's calls to start would wait for ever.
+  return !exclusive_thread.waits_for_start && exclusive_thread.ready()
 }
 
 /** `Store.lower` and `canon_lower`. */
@@ -71,7 +74,9 @@ export function lower(
     }
     const held = () => subtask.state === SubtaskState.STARTING && may_start_soon(callee.inst)
     if (held() && inst.store.choice.waits_for_start(thread)) {
+      thread.waits_for_start = true
       yield* thread.wait_until(() => !held())
+      thread.waits_for_start = false
       if (subtask.resolved()) {
         subtask.deliver_resolve()
         return [SubtaskState.RETURNED]

@@ -29,6 +29,8 @@ export class Thread {
   index: number | undefined = undefined
   /** Whether it is blocked, or runs, with frames of core code. */
   in_core = false
+  /** Waits, in a way that is not in the text, until a call of its own has started. */
+  waits_for_start = false
   /** Was resumed by `resume_cancelled_later`, and has not run since. */
   cancelled_later = false
   storage = [0, 0]
