@@ -118,7 +118,7 @@ export class SharedStreamImpl implements ReadableStream, WritableStream, Reclaim
 }
 
 /** Whether elements carry nothing or are plain numbers. Specification: Stream State. */
-export function none_or_number_type(t: ValType | undefined): boolean {
+function none_or_number_type(t: ValType | undefined): boolean {
   return t === undefined || numbersOf(despecialize(t)) !== undefined
 }
 

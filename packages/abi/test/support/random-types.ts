@@ -72,7 +72,7 @@ const integer = (min: number, max: number) => fc.oneof(fc.integer({ min, max }),
 const optional = (type: ValType | undefined) => (type ? randomValue(type) : fc.constant(undefined))
 
 /** A JavaScript value of a type, as lifting makes it. */
-export function randomValue(t: ValType): fc.Arbitrary<unknown> {
+function randomValue(t: ValType): fc.Arbitrary<unknown> {
   switch (t.kind) {
     case 'bool':
       return fc.boolean()

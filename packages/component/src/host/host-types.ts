@@ -2,7 +2,6 @@ import type { FuncInst, FuncType, ResourceType } from '@weft/abi'
 import type { StoreMapping } from './store-mapping.js'
 
 /** Handles, streams and futures of one store as JavaScript sees them. */
-export type JsMapping = StoreMapping
 
 /** A class as hosts give it for a resource; `Request.new`-like factories may replace a public constructor. */
 export type ResourceClass = abstract new (...values: never[]) => object

@@ -1,4 +1,4 @@
-import type { CanonicalOptions, CoreFunction, GuestMemory, Realloc, StringEncoding } from '@weft/abi'
+import type { CanonicalOptions, CoreFunction, GuestMemory, Realloc } from '@weft/abi'
 import type { CanonOption } from '@weft/wasm-binary'
 import { guestMemory } from './guest-memory.js'
 import type { Scope } from './scope.js'
@@ -12,24 +12,23 @@ export function checkOptions(scope: Scope, options: readonly CanonOption[]): voi
 
 /** The options of a canonical definition as the canonical ABI takes them. */
 export function canonicalOptions(scope: Scope, options: readonly CanonOption[]): CanonicalOptions {
-  const functionOf = (name: CanonOption['kind']) => {
-    const option = options.find(({ kind }) => kind === name)
-    return option && 'index' in option ? coreFunction(scope, option.index) : undefined
+  const found: { -readonly [Name in keyof CanonicalOptions]: CanonicalOptions[Name] } = {
+    string_encoding: 'utf8',
+    memory: undefined,
+    realloc: undefined,
+    post_return: undefined,
+    callback: undefined,
+    async_: false,
   }
-  const memory = options.find(({ kind }) => kind === 'memory')
-  return {
-    string_encoding: encodingOf(options),
-    memory: memory && 'index' in memory ? memoryAt(scope, memory.index) : undefined,
-    realloc: functionOf('realloc') as Realloc | undefined,
-    post_return: functionOf('post-return'),
-    callback: functionOf('callback'),
-    async_: options.some(({ kind }) => kind === 'async'),
+  for (const option of options) {
+    if (option.kind === 'string-encoding') found.string_encoding = option.encoding
+    else if (option.kind === 'memory') found.memory = memoryAt(scope, option.index)
+    else if (option.kind === 'realloc') found.realloc = coreFunction(scope, option.index) as Realloc
+    else if (option.kind === 'post-return') found.post_return = coreFunction(scope, option.index)
+    else if (option.kind === 'callback') found.callback = coreFunction(scope, option.index)
+    else if (option.kind === 'async') found.async_ = true
   }
-}
-
-function encodingOf(options: readonly CanonOption[]): StringEncoding {
-  for (const option of options) if (option.kind === 'string-encoding') return option.encoding
-  return 'utf8'
+  return found
 }
 
 export function memoryAt(scope: Scope, index: number): GuestMemory {

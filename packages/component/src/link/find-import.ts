@@ -6,6 +6,8 @@ import { findCompatible } from './versions.js'
  * under a compatible version or none, or inside their package: `{ 'wasi:cli': { stdout } }`.
  */
 export function findImport(container: unknown, name: string): unknown {
+  // Members of classes are found in these.
+  if (name.startsWith('[')) return undefined
   if (!name.includes(':')) return member(container, name) ?? member(container, camelCase(name))
   if (typeof container !== 'object' || container === null) return undefined
   const names = Object.keys(container)

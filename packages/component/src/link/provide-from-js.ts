@@ -40,7 +40,7 @@ function itemOf(
   const known = itemOfValue(value, store)
   if (known !== undefined) return fitting(known, wanted, path, context)
   if (wanted.sort === 'func') {
-    const mayBlock = asyncImports.has(withoutVersion(path))
+    const mayBlock = asyncImports.size > 0 && asyncImports.has(withoutVersion(path))
     const func = importFunction(mapping, { ft: wanted.type, container, name, path, mayBlock })
     matchFunction(func.ft, wanted.type, path)
     return { sort: 'func', value: func }

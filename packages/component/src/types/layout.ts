@@ -18,7 +18,7 @@ export interface NamedFunction {
 }
 
 /** Names in a block. */
-export interface EntryNames {
+interface EntryNames {
   readonly name: string
   /** The type that a component takes where that is another one than it gives. */
   readonly inputName: string

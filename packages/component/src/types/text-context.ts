@@ -3,7 +3,7 @@ import type { TypeDescription } from '../describe/descriptions.js'
 import type { Layout } from './layout.js'
 
 /** Names of `@weft/component` that the text may import. */
-export const helperNames = [
+const helperNames = [
   'Component',
   'ErrorContext',
   'FutureInput',

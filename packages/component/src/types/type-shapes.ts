@@ -22,7 +22,7 @@ export function isPlainOption(type: TypeDescription): boolean {
 }
 
 /** The types that a type is made of. */
-export function partsOf(type: TypeDescription): readonly (TypeDescription | undefined)[] {
+function partsOf(type: TypeDescription): readonly (TypeDescription | undefined)[] {
   if (typeof type === 'string') return []
   switch (type.kind) {
     case 'record':

@@ -2,7 +2,7 @@ import type { Component } from '../../src/index.js'
 import { loadText } from './load-text.js'
 
 /** Sizes in bytes of the types that streams are tested with. */
-export const elementSizes = { u8: 1, s8: 1, u16: 2, s32: 4, u64: 8, f64: 8, bool: 1, string: 8 } as const
+const elementSizes = { u8: 1, s8: 1, u16: 2, s32: 4, u64: 8, f64: 8, bool: 1, string: 8 } as const
 export type ElementType = keyof typeof elementSizes
 
 /**
