@@ -58,6 +58,14 @@ describe('malformed bytes', () => {
     expect(error).toMatchObject({ code: 'malformed-binary', offset, message: expect.stringMatching(message) })
   })
 
+  test('names of any length, one after the other', () => {
+    const names = ['a', 'b'.repeat(5000), '', 'ccc', 'é'.repeat(700), 'd'.repeat(1024)]
+    const writer = new ByteWriter()
+    for (const name of names) writer.name(name)
+    const reader = new ByteReader(writer.finish())
+    expect(names.map(() => reader.name())).toEqual(names)
+  })
+
   test('a name that is no UTF-8', () => {
     expect(catchError(() => new ByteReader(Uint8Array.of(2, 0xc3, 0x28)).name())).toBeInstanceOf(BinaryError)
   })

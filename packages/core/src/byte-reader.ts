@@ -57,8 +57,9 @@ export class ByteReader {
 
   /** A reader over the next `length` bytes, which are skipped here. */
   slice(length: number, section = this.section): ByteReader {
+    this.checkLength(length)
     const start = this.offset
-    this.take(length)
+    this.offset += length
     return new ByteReader(this.bytes, start, this.offset, section, this.origin)
   }
 
@@ -153,15 +154,21 @@ export class ByteReader {
   }
 }
 
-/** Nearly every name is ASCII, and a process's first use of a TextDecoder costs it 3 ms. */
+const longestAscii = 1024
+/** Of the name that is being read: an array for each, or parts of strings, cost time and memory. */
+const characters: number[] = []
+
+/** Nearly every name is ASCII and short, and a process's first use of a TextDecoder costs it 3 ms. */
 function decodeAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
-  let text = ''
-  for (let index = start; index < end; index++) {
-    const byte = bytes[index]!
+  const length = end - start
+  if (length > longestAscii) return undefined
+  characters.length = length
+  for (let index = 0; index < length; index++) {
+    const byte = bytes[start + index]!
     if (byte > 0x7f) return undefined
-    text += String.fromCharCode(byte)
+    characters[index] = byte
   }
-  return text
+  return String.fromCharCode.apply(null, characters)
 }
 
 /** TextDecoder takes no view of shared memory in browsers, so such bytes are copied first. */

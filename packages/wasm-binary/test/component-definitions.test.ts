@@ -250,6 +250,9 @@ describe('readComponentNames', () => {
         ['type', new Map([[2, 't']])],
       ]),
     )
+    expect(readComponentNames(decodeComponent(bytes), 'type').sorts).toEqual(
+      new Map([['type', new Map([[2, 't']])]]),
+    )
   })
 
   it('ignores what is malformed', () => {

@@ -14,9 +14,9 @@ type Fields = { component?: string; readonly sorts: Map<Sort, NameMap> }
 
 /**
  * Reads the `component-name` section (Binary.md, `namesec`) of a component, not of those nested in it. Never throws:
- * subsections that are malformed are ignored.
+ * subsections that are malformed are ignored. With `only`, names of other index spaces are passed over.
  */
-export function readComponentNames(component: ComponentBinary): ComponentNames {
+export function readComponentNames(component: ComponentBinary, only?: Sort): ComponentNames {
   const section = component.customSections.find(({ name }) => name === 'component-name')
   const names: Fields = { sorts: new Map() }
   const reader = new ByteReader(section?.bytes ?? new Uint8Array())
@@ -24,13 +24,15 @@ export function readComponentNames(component: ComponentBinary): ComponentNames {
     while (!reader.done) {
       const id = reader.u8()
       const part = reader.slice(reader.u32())
-      ignoreMalformed(() => readSubsection(id, part, names))
+      ignoreMalformed(() => readSubsection(id, part, names, only))
     }
   })
   return names
 }
 
-function readSubsection(id: number, reader: ByteReader, names: Fields): void {
+function readSubsection(id: number, reader: ByteReader, names: Fields, only: Sort | undefined): void {
   if (id === 0) names.component = reader.name()
-  else if (id === 1) names.sorts.set(readSort(reader), readNameMap(reader))
+  if (id !== 1) return
+  const sort = readSort(reader)
+  if (only === undefined || only === sort) names.sorts.set(sort, readNameMap(reader))
 }
