@@ -115,7 +115,8 @@ function assemble(imports: [string, CoreFuncType][], type: CoreFuncType, code: n
   const section = (id: number, content: number[]) => [id, ...leb(content.length), ...content]
   const types = [...imports.map(([, each]) => each), type]
   return new WebAssembly.Module(
-    Uint8Array.from([
+    // `Uint8Array.from` would make an object for each byte.
+    new Uint8Array([
       ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
       ...section(1, [types.length, ...types.flatMap(encodeType)]),
       ...section(2, [
