@@ -75,6 +75,10 @@ export class HostCall implements Caller {
     this.#settle?.reject(error)
   }
 
+  is_poisoned(): boolean {
+    return this.call instanceof Task && !this.call.inst.may_enter_from(undefined)
+  }
+
   /** Fails the call, and lets nobody enter the instances any more that it is in. */
   poison(error: unknown): void {
     if (this.call instanceof Task) this.call.inst.enter_from(undefined)
@@ -98,8 +102,8 @@ export function invoke(
   try {
     call.call = func.call(call)
   } catch (error) {
-    // What else the host waits for may never come; under frames of a guest, the call above ends with this error, too.
-    if (inside === undefined) store.fail(error, undefined)
+    // Under frames of a guest, the call above ends with this error, too.
+    if (inside === undefined) store.fail_poisoned(error)
     const failure = failed_call(func, error)
     if (!func.ft.async && !(failure instanceof Promise)) throw failure
     return failure instanceof Promise ? failure : Promise.reject(failure)

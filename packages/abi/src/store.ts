@@ -19,6 +19,8 @@ export interface StoreOptions {
 
 /** What the host waits for: a call, or a read from a stream or future. */
 export interface HostOperation {
+  /** Whether what it needs cannot be entered any more. Asked while no guest runs. */
+  is_poisoned?(): boolean
   /** A guest that it needs has trapped. */
   fail(error: unknown): void
   /** Nothing can end it any more: fails it, and lets nobody enter the instances any more that it is in. */
@@ -243,8 +245,21 @@ export class Store {
     thread?.task.inst.enter_from(undefined)
     thread?.task.caller.instance?.enter_from(undefined)
     const context = thread ? { componentPath: thread.task.inst.path, export: thread.task.lift.name } : {}
-    const calls = [...this.calls]
-    this.calls.clear()
+    this.#fail_calls([...this.calls], error, context)
+  }
+
+  /** A trap ended a call of the host: other calls into the instances that it poisoned never return. */
+  fail_poisoned(error: unknown): void {
+    const poisoned = [...this.calls].filter((call) => call.is_poisoned?.())
+    if (poisoned.length > 0) this.#fail_calls(poisoned, error, {})
+  }
+
+  #fail_calls(
+    calls: readonly HostOperation[],
+    error: unknown,
+    context: { componentPath?: string; export?: string },
+  ): void {
+    for (const call of calls) this.calls.delete(call)
     const fail = (trapped: Error) => {
       for (const call of calls) call.fail(trapped)
     }
