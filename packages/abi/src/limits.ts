@@ -4,8 +4,10 @@ export interface AbiLimits {
   readonly maximumHandles: number
   /** Threads (tasks that run or wait) of one instance. */
   readonly maximumTasks: number
-  /** Tasks that keep a WebAssembly stack while they wait; further ones are queued. About 100,000 stacks end a process. */
+  /** Tasks that keep a WebAssembly stack while they wait; further ones are queued. */
   readonly maximumStackfulTasks: number
+  /** WebAssembly stacks of tasks and of the threads that they make. About 32,000 in all end a process on Linux. */
+  readonly maximumStacks: number
   /** Bytes of one `realloc`. */
   readonly maximumReallocBytes: number
   /** Threads that run before the host's event loop gets a turn. */
@@ -16,6 +18,7 @@ export const defaultAbiLimits: AbiLimits = {
   maximumHandles: 2 ** 24,
   maximumTasks: 2 ** 20,
   maximumStackfulTasks: 4096,
+  maximumStacks: 2 ** 14,
   maximumReallocBytes: 2 ** 32 - 1,
   maximumTicksPerTurn: 20_000,
 }

@@ -1,3 +1,4 @@
+import { LimitError } from '@weft/core'
 import type { ComponentInstance } from './instance.js'
 import type { CoreFunction } from './options.js'
 import { findStackSwitching, type StackEntry } from './stack-switching.js'
@@ -54,6 +55,9 @@ export class Stacks {
 
   /** Runs a core function on a new stack, up to its first pause or its end, which calls `on_done`. */
   start(thread: Thread, entry: StackEntry, values: readonly CoreValue[], on_done: OnDone): void {
+    const { maximumStacks } = this.#store.limits
+    if (this.count >= maximumStacks)
+      throw uncatchable(new LimitError(`threads have their limit of ${maximumStacks} stacks`))
     thread.stack = 'running'
     this.count++
     this.#on_done.set(thread, on_done)

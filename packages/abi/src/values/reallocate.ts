@@ -1,6 +1,7 @@
 import { LimitError } from '@weft/core'
 import type { LiftLowerContext } from '../options.js'
 import { invariant, trap } from '../trap.js'
+import { uncatchable } from '../uncatchable.js'
 import { align_to } from './layout.js'
 import { address } from './pointers.js'
 
@@ -21,8 +22,10 @@ export function reallocate(
 ): number {
   const { limits } = cx.inst.store
   if (new_byte_length > limits.maximumReallocBytes)
-    throw new LimitError(
-      `${new_byte_length} bytes are more than the limit of one realloc (${limits.maximumReallocBytes})`,
+    throw uncatchable(
+      new LimitError(
+        `${new_byte_length} bytes are more than the limit of one realloc (${limits.maximumReallocBytes})`,
+      ),
     )
   const ptr = call_realloc(cx, old, old_byte_length, alignment, new_byte_length)
   if (ptr !== align_to(ptr, alignment))
