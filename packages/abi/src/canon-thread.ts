@@ -24,12 +24,13 @@ export function canon_thread_new_indirect(
   table: WebAssembly.Table,
 ): CoreFunction {
   const builtin = 'thread.new-indirect'
+  const entries: Entries = new WeakMap()
   return (fi: CoreSize, c: CoreSize) => {
     trapIf(!inst.may_leave, 'cannot leave component instance', builtin)
     const callee = functionAt(table, fi)
     const { task } = inst.store.current_thread!
     const thread = new Thread(task)
-    thread.block(startOf(inst, ft, callee, c), undefined, false)
+    thread.block(startOf(inst, ft, callee, c, entries), undefined, false)
     task.register_thread(thread)
     return thread.index
   }
@@ -45,18 +46,23 @@ function functionAt(table: WebAssembly.Table, index: CoreSize): CoreFunction {
     : trap('the start function index points to an uninitialized function', 'thread.new-indirect')
 }
 
+/** Entries of the functions that threads were started with. */
+type Entries = WeakMap<CoreFunction, StackEntry>
+
 /** The first run of a thread. Its function's type is checked here: an import of another type does not link. */
 function startOf(
   inst: ComponentInstance,
   ft: CoreFuncType,
   callee: CoreFunction,
   argument: CoreSize,
+  entries: Entries,
 ): Continuation {
   const { store } = inst
   if (store.stacks.suspend === undefined) return plainStart(callee, argument)
   let entry: StackEntry
   try {
-    entry = stackEntry(store, ft, callee)
+    entry = entries.get(callee) ?? stackEntry(store, ft, callee)
+    entries.set(callee, entry)
   } catch {
     return trap('start function does not match expected type', 'thread.new-indirect')
   }
