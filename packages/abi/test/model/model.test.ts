@@ -8,6 +8,9 @@ import { randomProgram } from './driver/random-program.js'
 const programs = Number(process.env.WEFT_MODEL_PROGRAMS ?? 2000)
 const seed = Number(process.env.WEFT_MODEL_SEED ?? 1)
 
+/** Against what hangs. */
+const millisecondsPerProgram = 1000
+
 /** Fewer programs may leave something out. */
 const enough = 2000
 
@@ -29,14 +32,18 @@ describe('abi does what the model of the specification may do', () => {
       waits: true,
       more: ['waitable-set.wait', 'thread.yield'],
     },
-  ])('in random programs $name', async ({ waits, more }) => {
-    const seen = new Set<string>()
-    const property = fc.asyncProperty(randomProgram(waits), async (program) => {
-      for (const entry of await checkProgram(program)) seen.add(topicOf(entry))
-    })
-    await fc.assert(property, { numRuns: Math.ceil(programs / 2), seed })
-    if (programs >= enough) expect([...reached, ...more].filter((topic) => !seen.has(topic))).toEqual([])
-  })
+  ])(
+    'in random programs $name',
+    async ({ waits, more }) => {
+      const seen = new Set<string>()
+      const property = fc.asyncProperty(randomProgram(waits), async (program) => {
+        for (const entry of await checkProgram(program)) seen.add(topicOf(entry))
+      })
+      await fc.assert(property, { numRuns: Math.ceil(programs / 2), seed })
+      if (programs >= enough) expect([...reached, ...more].filter((topic) => !seen.has(topic))).toEqual([])
+    },
+    60_000 + programs * millisecondsPerProgram,
+  )
 })
 
 function topicOf({ kind, text, values }: Entry): string {
