@@ -3,7 +3,7 @@ export type CopyTypeIndex = number
 /** Type of a parameter or result: nothing, a u32, or the readable end of a stream or future of an element. */
 export type PassedType = 'none' | 'u32' | CopyTypeIndex
 
-export const elements = [undefined, 'u8', 'u32', 'bool'] as const
+const elements = [undefined, 'u8', 'u32', 'bool'] as const
 
 /** The types of streams and futures in programs. */
 export const copyTypes = (['stream', 'future'] as const).flatMap((of) =>
@@ -64,14 +64,14 @@ export const actions = [
 ] as const
 export type Action = (typeof actions)[number]
 
-export interface InstancePlan {
+interface InstancePlan {
   readonly parent: number | undefined
   /** Whether its core code may use what waits with frames on its stack. */
   readonly waits: boolean
 }
 
 /** A call of the host; `settle`: what runs then comes to rest before the next. */
-export interface HostCallPlan {
+interface HostCallPlan {
   readonly target: number
   readonly settle: boolean
 }

@@ -1,6 +1,6 @@
 import type { MemInst } from './instance.js'
 import { assert, trap_if } from './trap.js'
-import { alignment, type ElementType, elem_size } from './types.js'
+import { type ElementType, elem_size } from './types.js'
 
 /** `BufferGuestImpl` of Buffer State. */
 class BufferGuestImpl {
@@ -14,7 +14,8 @@ class BufferGuestImpl {
   constructor(t: ElementType, memory: MemInst, ptr: number, length: number) {
     trap_if(length > BufferGuestImpl.MAX_LENGTH, 'buffer too long')
     if (t !== undefined && length > 0) {
-      trap_if(ptr % alignment(t) !== 0, 'unaligned buffer')
+      // Alignment and size are the same for these types.
+      trap_if(ptr % elem_size(t) !== 0, 'unaligned buffer')
       trap_if(ptr + length * elem_size(t) > memory.length, 'buffer out of bounds')
     }
     this.t = t
@@ -55,7 +56,7 @@ export class WritableBufferGuestImpl extends BufferGuestImpl {
   }
 }
 
-export function load(memory: MemInst, ptr: number, t: ElementType): number {
+function load(memory: MemInst, ptr: number, t: ElementType): number {
   if (t === undefined) return 0
   if (t === 'bool') return memory[ptr] === 0 ? 0 : 1
   let value = 0
@@ -63,7 +64,7 @@ export function load(memory: MemInst, ptr: number, t: ElementType): number {
   return value
 }
 
-export function store(memory: MemInst, v: number, t: ElementType, ptr: number): void {
+function store(memory: MemInst, v: number, t: ElementType, ptr: number): void {
   let rest = v
   for (let index = 0; index < elem_size(t); index++) {
     memory[ptr + index] = rest % 256

@@ -38,6 +38,3 @@ export function elem_size(t: ElementType): number {
   if (t === undefined) return 0
   return t === 'u32' ? 4 : 1
 }
-
-/** Alignment and size are the same for these types. */
-export const alignment = elem_size
