@@ -1,4 +1,4 @@
-import { LimitError } from '@weft/core'
+import { LimitError, TrapError } from '@weft/core'
 import type { ComponentInstance } from './instance.js'
 import type { CoreFunction } from './options.js'
 import { findStackSwitching, type StackEntry } from './stack-switching.js'
@@ -28,6 +28,7 @@ export class Stacks {
   #active: Thread | undefined = undefined
   #pausing: Thread | undefined = undefined
   readonly #on_done = new WeakMap<Thread, OnDone>()
+  readonly #abandoned = new Set<Thread>()
   readonly #early = new WeakMap<Thread, PendingTrap>()
 
   constructor(store: Store, enabled: boolean) {
@@ -35,8 +36,9 @@ export class Stacks {
     if (!enabled || this.engine === undefined) return
     this.suspend = new this.engine.Suspending(() => {
       const thread = this.#pausing!
-      return new Promise((resolve) => {
+      return new Promise((resolve, reject) => {
         thread.wake_stack = resolve
+        thread.unwind_stack = reject
       })
     })
   }
@@ -130,8 +132,19 @@ export class Stacks {
     else this.#store.schedule()
   }
 
+  /** Ends the frames of threads that never go on, since engines keep suspended stacks for ever. */
+  abandon(threads: Iterable<Thread>): void {
+    for (const thread of threads) {
+      if (thread.stack !== 'paused' || thread.wake_stack === undefined || this.is_running(thread)) continue
+      thread.wake_stack = undefined
+      this.#abandoned.add(thread)
+      thread.unwind_stack?.(uncatchable(new TrapError('the component instance has ended')))
+    }
+  }
+
   #failed(thread: Thread, error: unknown): void {
     this.count--
+    if (this.#abandoned.delete(thread)) return this.#store.stack_freed()
     const early = this.#early.get(thread)
     if (early !== undefined) {
       early.settle(error)

@@ -244,6 +244,7 @@ export class Store {
     this.sync_sections.length = 0
     thread?.task.inst.enter_from(undefined)
     thread?.task.caller.instance?.enter_from(undefined)
+    if (thread) this.stacks.abandon(thread.task.inst.threads)
     const context = thread ? { componentPath: thread.task.inst.path, export: thread.task.lift.name } : {}
     this.#fail_calls([...this.calls], error, context)
   }

@@ -44,6 +44,8 @@ export class Thread {
   finish: Finish | undefined = undefined
   /** Lets suspended frames go on. */
   wake_stack: (() => void) | undefined = undefined
+  /** Ends suspended frames with an error. */
+  unwind_stack: ((error: unknown) => void) | undefined = undefined
 
   constructor(task: Task) {
     this.task = task

@@ -19,6 +19,7 @@ export function disposeInstances(
     pending.fail(new TrapError('the component instance was disposed of', { componentPath: instance.path }))
   }
   for (const instance of instances) {
+    store.stacks.abandon(instance.threads)
     for (const element of instance.handles) mapping.state.guard(() => drop(element, instances))
   }
 }

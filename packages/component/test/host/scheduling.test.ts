@@ -48,6 +48,9 @@ it.each(['spin', 'spinOnStack'] as const)(
     for (let turns = 0; turns < 3; turns++) await turn()
     instance[Symbol.dispose]()
     await expect(endless).rejects.toThrow('disposed of')
+    await turn()
+    // Engines keep suspended stacks for ever: they must have ended.
+    expect(instance.store.stacks.count).toBe(0)
   },
 )
 
