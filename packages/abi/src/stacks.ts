@@ -144,7 +144,10 @@ export class Stacks {
 
   #failed(thread: Thread, error: unknown): void {
     this.count--
-    if (this.#abandoned.delete(thread)) return this.#store.stack_freed()
+    if (this.#abandoned.delete(thread)) {
+      this.#store.stack_freed()
+      return
+    }
     const early = this.#early.get(thread)
     if (early !== undefined) {
       early.settle(error)
