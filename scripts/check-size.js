@@ -3,7 +3,7 @@ import { compressedBytes } from './compressed-bytes.js'
 
 /** In thousands of bytes. `goal` is what the package should cost; `limit` keeps it from growing until it does. */
 const sizes = {
-  '@weft/component': { goal: 35, limit: 48 },
+  '@weft/component': { goal: 35, limit: 50 },
   '@weft/wgsl': { goal: 30, limit: 42 },
 }
 
