@@ -30,10 +30,17 @@ export function createHostFunction(definition: HostFunctionDefinition): FuncInst
       const outcome = call_host(definition, caller.take_params(mapping))
       if (!isThenable(outcome)) give_result(definition, caller, outcome)
       else if (ft.async || may_block) wait_for(definition, caller, outcome)
-      else trap('cannot block a synchronous task before returning', name)
+      else refuse_promise(name, outcome)
       return uncancellable
     },
   }
+}
+
+/** Nobody will look at the promise any more, and a rejection that nobody handles would end the process. */
+function refuse_promise(name: string, promise: PromiseLike<unknown>): never {
+  promise.then(undefined, () => undefined)
+  const hint = 'it returned a promise, but is neither async nor named in asyncImports'
+  return trap('cannot block a synchronous task before returning', name, hint)
 }
 
 /** The host cannot be told to hurry: a cancelled call of it ends when it ends. */

@@ -103,7 +103,7 @@ export class Lift implements FuncInst {
     const { inst } = this
     const { store } = inst
     const from = caller.instance
-    if (!inst.may_enter_from(from)) trap('cannot enter component instance')
+    if (!inst.may_enter_from(from)) cannot_enter(from)
     const task = new Task(this, caller)
     const previous = store.current_thread
     inst.enter_from(from)
@@ -248,6 +248,11 @@ export function run_in_instance(inst: ComponentInstance, run: () => void): void 
     may_block: false,
   })
   lift.run(withoutValues)
+}
+
+function cannot_enter(from: ComponentInstance | undefined): never {
+  const hint = from === undefined ? 'it trapped before, was disposed of, or is in a call' : undefined
+  return trap('cannot enter component instance', undefined, hint)
 }
 
 const destructors = new WeakMap<ResourceType, Lift>()

@@ -50,7 +50,8 @@ export function toTrapError(thrown: unknown, context: { componentPath?: string; 
     return error
   if (!(error instanceof TrapError)) return new TrapError(ruleOf(error), { ...context, cause: error })
   if (error.componentPath !== undefined) return error
-  return new TrapError(error.rule, { ...context, builtin: error.builtin, cause: error.cause })
+  const { rule, builtin, hint, cause } = error
+  return new TrapError(rule, { ...context, builtin, hint, cause })
 }
 
 function ruleOf(error: unknown): string {

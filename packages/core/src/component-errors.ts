@@ -8,6 +8,8 @@ export interface TrapContext {
   readonly export?: string | undefined
   /** The canonical built-in or definition at work, such as `stream.read`. */
   readonly builtin?: string | undefined
+  /** For people: what led to it, or what helps. A part of the message. */
+  readonly hint?: string | undefined
   readonly cause?: unknown
 }
 
@@ -18,6 +20,7 @@ export class TrapError extends WeftError {
   readonly componentPath: string | undefined
   readonly export: string | undefined
   readonly builtin: string | undefined
+  readonly hint: string | undefined
 
   constructor(rule: string, context: TrapContext = {}) {
     super('trap', describe(rule, context), { cause: context.cause })
@@ -25,6 +28,7 @@ export class TrapError extends WeftError {
     this.componentPath = context.componentPath
     this.export = context.export
     this.builtin = context.builtin
+    this.hint = context.hint
   }
 }
 
@@ -66,12 +70,13 @@ export class CannotSuspendError extends WeftError {
   }
 }
 
-function describe(rule: string, { componentPath, export: name, builtin }: TrapContext): string {
+function describe(rule: string, { componentPath, export: name, builtin, hint }: TrapContext): string {
   const parts = [
     builtin && `in ${builtin}`,
     name && `called through export "${name}"`,
     componentPath && `of ${componentPath}`,
   ]
   const place = parts.filter(Boolean).join(' ')
-  return place ? `${rule} (${place})` : rule
+  const what = hint ? `${rule}: ${hint}` : rule
+  return place ? `${what} (${place})` : what
 }

@@ -1,5 +1,5 @@
 import { TrapError } from '@weft/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ComponentError, type Instance } from '../../src/index.js'
 import { type Forwarded, forwarder } from './forwarder.js'
 
@@ -91,6 +91,18 @@ describe('functions of the host', () => {
     const error = thrown(() => addOne!(1))
     expect(error).toBeInstanceOf(TrapError)
     expect((error as TrapError).rule).toBe('cannot block a synchronous task before returning')
+    expect((error as TrapError).message).toContain('it returned a promise, but is neither async nor named')
+  })
+
+  it('of a synchronous type may return a promise that rejects: nobody is told a second time', async () => {
+    const unhandled = vi.fn()
+    process.on('unhandledRejection', unhandled)
+    const { addOne } = await instance({ addOne: () => Promise.reject(new Error('too late')) })
+    expect(thrown(() => addOne!(1))).toBeInstanceOf(TrapError)
+    // Node looks for rejections that nobody handles after each turn.
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', unhandled)
+    expect(unhandled).not.toHaveBeenCalled()
   })
 
   it('that throw an error without payload trap the component, with the error as cause', async () => {
