@@ -28,12 +28,17 @@ export async function loadModule(path: string): Promise<LoadedModule> {
 async function loadBytes(path: string): Promise<Uint8Array> {
   const content = await readInput(path)
   if (content.length === 0) throw new CommandError(`${path} is empty: it should be a WebAssembly module`)
-  if (startsWith(content, magic, 0)) return checkVersion(path, content)
+  if (isBinary(content)) return checkVersion(path, content)
   if (!/\.(wat|wast)$/i.test(path)) {
     throw new CommandError(`${path} is not a WebAssembly module: ${describeStart(path, content)}`)
   }
   if (/^\s*\(component\b/.test(textStart(content))) throw componentError(path)
   return assembleText(path, content)
+}
+
+/** Whether a file starts as WebAssembly binaries do. */
+export function isBinary(content: Uint8Array): boolean {
+  return startsWith(content, magic, 0)
 }
 
 /** Reads a file, with an error that says what is wrong with the path. Throws `CommandError`. */
@@ -67,8 +72,8 @@ function checkVersion(path: string, content: Uint8Array): Uint8Array {
 
 function componentError(path: string): CommandError {
   return new CommandError(
-    `${path} is a component: this release runs core modules only, components come with a later one. ` +
-      'Build the guest as a core module (without the component step)',
+    `${path} is a component, and this command takes core modules. Components are run by @weft/component; ` +
+      '`weft types` shows what they import and export',
   )
 }
 

@@ -55,7 +55,7 @@ describe.each(['run', 'inspect'])('weft %s refuses', (command) => {
   })
 
   test('a component, as a binary and as text', () => {
-    const message = /is a component: this release runs core modules only/
+    const message = /is a component, and this command takes core modules/
     expect(refusal(file('component.wasm', [...header, 0x0d, 0x00, 0x01, 0x00]))).toMatch(message)
     expect(refusal(file('component.wat', '(component)'))).toMatch(message)
   })

@@ -12,6 +12,7 @@ let folder: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'weft-types-'))
   writeFileSync(join(folder, 'one.wasm'), await parse(one))
+  writeFileSync(join(folder, 'one.wat'), one)
   writeFileSync(join(folder, 'module.wasm'), await parse('(module)'))
   writeFileSync(join(folder, 'cut.wasm'), (await parse(one)).subarray(0, 30))
 })
@@ -32,6 +33,7 @@ describe('weft types', () => {
 
   test.each([
     ['nowhere.wasm', /cannot read .*nowhere\.wasm: there is no such file/],
+    ['one.wat', /one\.wat is no WebAssembly binary: assemble text first/],
     ['module.wasm', /module\.wasm: this is a core module, not a component/],
     ['cut.wasm', /cut\.wasm: length \d+ runs past the end/],
   ])('%s is refused', (name, message) => {

@@ -1,5 +1,6 @@
 import { LinkError } from '@weft/core'
 import { type Component, createComponent } from './component.js'
+import { describe } from './host/wrong-value.js'
 import type { ComponentItem } from './link/component-item.js'
 import { inspect } from './link/inspect.js'
 import { itemOfComponent } from './link/items-behind.js'
@@ -18,13 +19,13 @@ export interface LinkOptions {
  * Composes components: what the plugs export satisfies imports of the socket of the same name, versions compared as in
  * `instantiate`. Other imports stay imports of the composition; its exports are the socket's. Calls between the parts
  * make no JavaScript values, and resources keep their identity. Throws `LinkError` if types do not fit, or if a plug
- * has nothing that the socket imports.
+ * has nothing that the socket imports, `TypeError` for what is no component.
  */
 export function link({ plug, socket }: LinkOptions): Component {
-  const plugs: readonly Component[] = 'instantiate' in plug ? [plug] : plug
-  for (const [index, each] of plugs.entries()) checkUse(each, socket, `plug ${index}`)
+  const plugs = [plug].flat()
   const parts = plugs.map((each, index) => ({ name: `plug ${index}`, item: itemOf(each) }))
   const item = new LinkedComponent(parts, { name: 'socket', item: itemOf(socket) })
+  for (const [index, each] of plugs.entries()) checkUse(each, socket, `plug ${index}`)
   inspect(item, defaultLinkLimits)
   return createComponent(item, defaultLinkLimits)
 }
@@ -48,6 +49,7 @@ function checkUse(plug: Component, socket: Component, name: string): void {
 
 function itemOf(component: Component): ComponentItem {
   const item = itemOfComponent(component)
-  if (item === undefined) throw new TypeError('link takes components that were made by compile or link')
+  if (item === undefined)
+    throw new TypeError(`link takes components that compile or link made, got ${describe(component)}`)
   return item
 }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { WeftError } from '@weft/core'
 import type { Command } from 'commander'
 import { CommandError } from '../cli-error.js'
-import { readInput } from '../load-module.js'
+import { isBinary, readInput } from '../load-module.js'
 
 const example = `
 Example:
@@ -35,6 +35,10 @@ export function addTypesCommand(program: Command): void {
 
 async function typesOf(file: string): Promise<string> {
   const bytes = await readInput(file)
+  if (!isBinary(bytes))
+    throw new CommandError(
+      `${file} is no WebAssembly binary: assemble text first, with \`wasm-tools parse\` say`,
+    )
   // Loaded on use: only a few commands need components.
   const { compile } = await import('@weft/component')
   const { generateTypes } = await import('@weft/component/types')

@@ -1,4 +1,5 @@
 import { LimitError } from '@weft/core'
+import { describe } from '../host/wrong-value.js'
 
 /** Chunks of a component's bytes. */
 export type ByteChunks = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Iterable<Uint8Array>
@@ -50,7 +51,10 @@ function chunksOf(source: ComponentSource): AsyncIterable<Uint8Array> | Iterable
   if (isResponse(source)) return responseChunks(source)
   if (isStream(source)) return streamChunks(source)
   if (isIterable(source)) return source
-  throw new TypeError('a component is compiled from bytes, a Response, a stream or chunks of bytes')
+  const given = describe(source)
+  throw new TypeError(
+    `a component is compiled from bytes, a Response, a stream or chunks of bytes, not from ${given}`,
+  )
 }
 
 function isIterable(source: unknown): source is AsyncIterable<Uint8Array> {
@@ -70,7 +74,9 @@ function isResponse(source: ComponentSource): source is Response {
 }
 
 function responseChunks(response: Response): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
-  if (!response.ok) throw new TypeError(`the response is not ok: ${response.status} ${response.statusText}`)
+  const { ok, status, statusText, url } = response
+  if (!ok)
+    throw new TypeError(`the response is not ok: ${[status, statusText, url].filter(Boolean).join(' ')}`)
   return response.body === null ? [] : streamChunks(response.body)
 }
 

@@ -31,6 +31,17 @@ describe('link', () => {
     expect(await (await composition.instantiate()).invoke('add-twice', [1])).toBe(2)
   })
 
+  it.each([
+    ['nothing', undefined, 'undefined'],
+    ['bytes', new Uint8Array(8), 'an instance of Uint8Array'],
+    ['a component that is not there yet', Promise.resolve(), 'an instance of Promise'],
+  ])('refuses %s', async (_what, wrong, words) => {
+    const part = await compileText(step)
+    const message = `link takes components that compile or link made, got ${words}`
+    expect(() => link({ plug: wrong as never, socket: part })).toThrow(new TypeError(message))
+    expect(() => link({ plug: part, socket: wrong as never })).toThrow(new TypeError(message))
+  })
+
   it('keeps the identity of resources', async () => {
     const composition = link({ plug: [await compileText(things)], socket: await compileText(thingUser) })
     expect(await (await composition.instantiate()).invoke('measure', [12])).toBe(12)
