@@ -11,7 +11,7 @@ import { lower_flat_values } from './values/lift-lower-values.js'
 import { isWrongValue } from './wrong-value.js'
 
 /** A call that the host made. */
-export class HostCall implements Caller {
+class HostCall implements Caller {
   readonly instance = undefined
   readonly mapping: HostMapping
   readonly arguments: readonly unknown[]

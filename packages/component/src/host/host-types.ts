@@ -1,5 +1,4 @@
 import type { FuncInst, FuncType, ResourceType } from '@weft/abi'
-import type { StoreMapping } from './store-mapping.js'
 
 /** Handles, streams and futures of one store as JavaScript sees them. */
 
