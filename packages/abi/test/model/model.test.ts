@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { checkProgram } from './driver/check-program.js'
 import type { Entry } from './driver/program.js'
 import { randomProgram } from './driver/random-program.js'
+import { foundPrograms } from './found-programs.js'
 
 /** `npm run model` tries more. */
 const programs = Number(process.env.WEFT_MODEL_PROGRAMS ?? 2000)
@@ -25,6 +26,10 @@ const reached = [
 ]
 
 describe('abi does what the model of the specification may do', () => {
+  it.each(Object.entries(foundPrograms))('in a program with %s', async (_, program) => {
+    await checkProgram(program)
+  })
+
   it.each([
     { name: 'that never wait with frames on a stack', waits: false, more: [] },
     {
