@@ -26,6 +26,9 @@ export const foundPrograms: Record<string, Program> = {
     functions: [fn(0, 'stackful'), fn(1), fn(1, 'callback', 'none', 0), fn(0, 'callback', 0, 0)],
     steps: [step('call', 73), step('new'), step('return'), step('return', 0, 0, 0, true)],
   }),
+  'a call that waits for a thread to give way, which blocks again instead': program([true, true], [0], {
+    steps: [step('call', 0, 15), step('thread-yield'), step('call', 0, 15), step('new'), step('copy')],
+  }),
   'two tasks that wait for each other to let a call start': program([true, true], [0], {
     functions: [fn(0), fn(1), fn(0, 'callback', 0, 0)],
     steps: [
