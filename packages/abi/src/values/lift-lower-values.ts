@@ -24,7 +24,7 @@ export function lift_flat_values(
   const { memory } = cx.opts
   const t = tuple_type(ts)
   const { flat, alignment, size, offsets } = layout(t, memory?.addrtype ?? 'i32')
-  if (flat.length <= max_flat) return t.fields.map((field) => lift_flat(cx, vi, field))
+  if (flat.length <= max_flat) return lift_fields(cx, vi, t.fields)
   const ptr = address(vi.next())
   check_pointer(cx, ptr, alignment, size, max_flat === MAX_FLAT_RESULTS ? 'return pointer' : 'pointer')
   return t.fields.map((field, index) => load_value(cx, ptr + offsets[index]!, field))
@@ -45,7 +45,7 @@ export function lower_flat_values(
   const { flat, alignment, size, offsets } = layout(t, cx.opts.memory?.addrtype ?? 'i32')
   const flat_vals: CoreValue[] = []
   if (flat.length <= max_flat) {
-    each_value(vs, t, max_flat, (v, field) => lower_flat(cx, v, field, flat_vals))
+    lower_fields(cx, vs, t, max_flat, flat_vals)
     return flat_vals
   }
   const ptr = out_param ? address(out_param.next()) : allocate(cx, alignment, size, 'arguments')
@@ -55,17 +55,44 @@ export function lower_flat_values(
   return flat_vals
 }
 
+/** In a loop: a closure for each call costs a host's call a tenth of its time. */
+function lift_fields(cx: LiftLowerContext, vi: CoreValueIter, fields: readonly FundamentalType[]): unknown[] {
+  const values: unknown[] = []
+  for (let index = 0; index < fields.length; index++) values.push(lift_flat(cx, vi, fields[index]!))
+  return values
+}
+
+function lower_fields(
+  cx: LiftLowerContext,
+  vs: readonly unknown[],
+  { fields }: FundamentalType,
+  max_flat: number,
+  flat_vals: CoreValue[],
+): void {
+  let index = 0
+  try {
+    for (; index < fields.length; index++) lower_flat(cx, vs[index], fields[index]!, flat_vals)
+  } catch (error) {
+    throw named(error, max_flat, index)
+  }
+}
+
 function each_value(
   vs: readonly unknown[],
   t: FundamentalType,
   max_flat: number,
   lower: (v: unknown, field: FundamentalType, index: number) => void,
 ): void {
-  const are_results = max_flat <= MAX_FLAT_RESULTS
   let index = 0
   try {
     for (; index < t.fields.length; index++) lower(vs[index], t.fields[index]!, index)
   } catch (error) {
-    throw asError(are_results ? 'result' : 'params', are_results ? error : within(index, error))
+    throw named(error, max_flat, index)
   }
+}
+
+/** The error with the place of the value in the call. */
+function named(error: unknown, max_flat: number, index: number): unknown {
+  const are_results = max_flat <= MAX_FLAT_RESULTS
+  return asError(are_results ? 'result' : 'params', are_results ? error : within(index, error))
 }
