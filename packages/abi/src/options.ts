@@ -1,7 +1,8 @@
-import type { BorrowScope } from './borrow-scope.js'
 import type { HostMapping } from './host-mapping.js'
 import type { ComponentInstance } from './instance.js'
 import type { GuestMemory } from './memory.js'
+import type { Subtask } from './subtask.js'
+import type { Task } from './task.js'
 
 export type StringEncoding = 'utf8' | 'utf16' | 'latin1+utf16'
 
@@ -39,6 +40,7 @@ export interface CanonicalOptions extends LiftLowerOptions {
 export interface LiftLowerContext {
   readonly opts: LiftLowerOptions
   readonly inst: ComponentInstance
-  readonly borrow_scope?: BorrowScope | undefined
+  /** Where borrowed handles are counted: the task that they are lent to, or the subtask that lends them. */
+  readonly borrow_scope?: Task | Subtask | undefined
   readonly host?: HostMapping | undefined
 }

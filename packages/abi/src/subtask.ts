@@ -29,7 +29,6 @@ export class Subtask extends Waitable implements Caller {
   flat_results: CoreValue[] = noResults
   /** Index in the table of handles, once the call has blocked. */
   index = 0
-  num_borrows = 0
 
   constructor(lower: Lower, flat_args: CoreValue[]) {
     super()

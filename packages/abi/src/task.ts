@@ -2,7 +2,6 @@ import type { Call, Caller } from './call.js'
 import type { ComponentInstance } from './instance.js'
 import type { Lift } from './lift.js'
 import type { CanonicalOptions } from './options.js'
-import type { ResourceHandle } from './resource.js'
 import { type Condition, type Continuation, Thread } from './thread.js'
 import { invariant, trapIf } from './trap.js'
 import type { CoreValue, FuncType } from './types.js'
@@ -47,11 +46,6 @@ export class Task implements Call {
 
   get opts(): CanonicalOptions {
     return this.lift.opts
-  }
-
-  /** A task is lent handles, it lends none. */
-  add_lender(_handle: ResourceHandle): never {
-    throw new TypeError('a task lends no handles')
   }
 
   /** Waits at the gate of backpressure, if there is any; then `lift.enter` is called with this task. */

@@ -5,6 +5,8 @@ import { ReadableFutureEnd, SharedFutureImpl, WritableFutureEnd } from '../src/f
 import type { LiftLowerContext } from '../src/options.js'
 import { ResourceHandle, ResourceType } from '../src/resource.js'
 import { ReadableStreamEnd, SharedStreamImpl } from '../src/stream.js'
+import type { Subtask } from '../src/subtask.js'
+import type { Task } from '../src/task.js'
 import type { ValType } from '../src/types.js'
 import { CoreValueIter } from '../src/values/flat-lifting.js'
 import { lift_flat_values, lower_flat_values } from '../src/values/lift-lower-values.js'
@@ -31,6 +33,11 @@ class Scope {
     handle.num_lends++
     this.lenders.push(handle)
   }
+
+  /** This, where a task or subtask is wanted. */
+  get inCall(): Task & Subtask {
+    return this as unknown as Task & Subtask
+  }
 }
 
 describe('own', () => {
@@ -51,7 +58,7 @@ describe('own', () => {
       `handle index ${index} used with the wrong type, expected guest-defined resource but found a different guest-defined resource`,
     )
     const scope = new Scope()
-    lift(index, borrow, { ...guest.guest, borrow_scope: scope })
+    lift(index, borrow, { ...guest.guest, borrow_scope: scope.inCall })
     expect(() => lift(index, own)).toThrow('cannot remove owned resource while borrowed')
     const borrowed = handles.add(new ResourceHandle(resource, 1, false))
     expect(() => lift(borrowed, own)).toThrow('cannot lift own resource from a borrow')
@@ -73,16 +80,16 @@ describe('borrow', () => {
     const [from, to] = [new Scope(), new Scope()]
     const handle = new ResourceHandle(resource, 5, true)
     const index = handles.add(handle)
-    const rep = lift(index, borrow, { ...guest.guest, borrow_scope: from })
+    const rep = lift(index, borrow, { ...guest.guest, borrow_scope: from.inCall })
     expect([rep, handle.num_lends, from.lenders]).toEqual([5, 1, [handle]])
-    const lent = other.inst.handles.get(lower(rep, borrow, { ...other.guest, borrow_scope: to }))
+    const lent = other.inst.handles.get(lower(rep, borrow, { ...other.guest, borrow_scope: to.inCall }))
     expect(lent).toMatchObject({ rep: 5, own: false, borrow_scope: to })
     expect(to.num_borrows).toBe(1)
   })
 
   it('is the representation for the instance that implements the resource', () => {
     const scope = new Scope()
-    expect(lower(9, borrow, { ...guest.guest, borrow_scope: scope })).toBe(9)
+    expect(lower(9, borrow, { ...guest.guest, borrow_scope: scope.inCall })).toBe(9)
     expect(scope.num_borrows).toBe(0)
   })
 })

@@ -6,6 +6,7 @@ import type { LiftLowerContext } from '../options.js'
 import { ResourceHandle } from '../resource.js'
 import type { ReadableFuture, ReadableStream } from '../shared.js'
 import { ReadableStreamEnd } from '../stream.js'
+import type { Subtask } from '../subtask.js'
 import type { Task } from '../task.js'
 import { trap } from '../trap.js'
 import type { AsyncValueType, HandleType } from '../types.js'
@@ -57,7 +58,8 @@ function lift_own(cx: LiftLowerContext, i: number, { resource }: HandleType): un
 
 function lift_borrow(cx: LiftLowerContext, i: number, { resource }: HandleType): unknown {
   const h = get_resource(cx.inst, resource, i)
-  cx.borrow_scope!.add_lender(h)
+  const subtask = cx.borrow_scope as Subtask
+  subtask.add_lender(h)
   return cx.host ? cx.host.liftBorrow(resource, h.rep) : h.rep
 }
 
