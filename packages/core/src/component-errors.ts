@@ -1,5 +1,16 @@
 import { WeftError } from './errors.js'
 
+/** What a guest said of itself before it ended itself with a trap. Parts that it left out are empty or 0. */
+export interface GuestAbort {
+  readonly message: string
+  /** Its source file. */
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  /** From 1. */
+  readonly column: number
+}
+
 /** Where a guest trapped. */
 export interface TrapContext {
   /** Names of component instances from the root to the one that trapped, such as `root/proxy`. */
@@ -10,6 +21,8 @@ export interface TrapContext {
   readonly builtin?: string | undefined
   /** For people: what led to it, or what helps. A part of the message. */
   readonly hint?: string | undefined
+  /** What the guest said of it. A part of the message. */
+  readonly abort?: GuestAbort | undefined
   readonly cause?: unknown
 }
 
@@ -21,6 +34,8 @@ export class TrapError extends WeftError {
   readonly export: string | undefined
   readonly builtin: string | undefined
   readonly hint: string | undefined
+  /** What the guest said of it, if it aborted and has told the host. */
+  readonly abort: GuestAbort | undefined
 
   constructor(rule: string, context: TrapContext = {}) {
     super('trap', describe(rule, context), { cause: context.cause })
@@ -29,6 +44,7 @@ export class TrapError extends WeftError {
     this.export = context.export
     this.builtin = context.builtin
     this.hint = context.hint
+    this.abort = context.abort
   }
 }
 
@@ -70,13 +86,17 @@ export class CannotSuspendError extends WeftError {
   }
 }
 
-function describe(rule: string, { componentPath, export: name, builtin, hint }: TrapContext): string {
+function describe(rule: string, { componentPath, export: name, builtin, hint, abort }: TrapContext): string {
   const parts = [
     builtin && `in ${builtin}`,
     name && `called through export "${name}"`,
     componentPath && `of ${componentPath}`,
   ]
   const place = parts.filter(Boolean).join(' ')
-  const what = hint ? `${rule}: ${hint}` : rule
+  const what = [rule, hint, abort && describeAbort(abort)].filter(Boolean).join(': ')
   return place ? `${what} (${place})` : what
+}
+
+function describeAbort({ message, file, line, column }: GuestAbort): string {
+  return `guest aborted${message && `: ${message}`}${file && `, at ${file}:${line}:${column}`}`
 }

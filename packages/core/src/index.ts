@@ -4,6 +4,7 @@ export { ByteWriter } from './byte-writer.js'
 export { type Capabilities, probeCapabilities } from './capabilities.js'
 export {
   CannotSuspendError,
+  type GuestAbort,
   LinkError,
   type TrapContext,
   TrapError,

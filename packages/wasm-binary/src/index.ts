@@ -1,5 +1,5 @@
 export type { Canon, CanonName, CanonOption, StringEncoding } from './component/canon.js'
-export { type ComponentNames, readComponentNames } from './component/component-names.js'
+export { type ComponentNames, encodeComponentNames, readComponentNames } from './component/component-names.js'
 export type {
   AliasDefinition,
   AliasTarget,
@@ -47,6 +47,7 @@ export type {
   ValueDefinition,
 } from './component/component-types.js'
 export { decodeComponent, isComponent } from './component/decode-component.js'
+export { type ComponentContent, encodeComponent } from './component/encode-component.js'
 export { type ConstantValue, evaluateConstant } from './constant.js'
 export { decodeModule } from './decode-module.js'
 export { encodeInstruction, type InstructionCode } from './encode-instruction.js'

@@ -78,7 +78,7 @@ function sorted<Value>(map: ReadonlyMap<number, Value>): [number, Value][] {
   return [...map].sort(([left], [right]) => left - right)
 }
 
-function writeNameMap(writer: ByteWriter, names: NameMap): ByteWriter {
+export function writeNameMap(writer: ByteWriter, names: NameMap): ByteWriter {
   writer.u32(names.size)
   for (const [index, name] of sorted(names)) writer.u32(index).name(name)
   return writer

@@ -1,7 +1,8 @@
-import { ByteReader } from '@weft/core'
-import { ignoreMalformed, type NameMap, readNameMap } from '../names.js'
-import type { ComponentBinary, Sort } from './component-types.js'
+import { ByteReader, ByteWriter } from '@weft/core'
+import { ignoreMalformed, type NameMap, readNameMap, writeNameMap } from '../names.js'
+import type { ComponentBinary, ComponentCustomSection, Sort } from './component-types.js'
 import { readSort } from './read-sort.js'
+import { writeSort } from './write-sort.js'
 
 /** What the things in a component are called. */
 export interface ComponentNames {
@@ -35,4 +36,17 @@ function readSubsection(id: number, reader: ByteReader, names: Fields, only: Sor
   if (id !== 1) return
   const sort = readSort(reader)
   if (only === undefined || only === sort) names.sorts.set(sort, readNameMap(reader))
+}
+
+/** A `component-name` section, to stand at the end of a component. */
+export function encodeComponentNames({ component, sorts }: ComponentNames): ComponentCustomSection {
+  const writer = new ByteWriter()
+  const write = (id: number, content: ByteWriter) => writer.u8(id).sized(content.finish())
+  if (component !== undefined) write(0, new ByteWriter().name(component))
+  for (const [sort, names] of sorts) {
+    const content = new ByteWriter()
+    writeSort(content, sort)
+    if (names.size > 0) write(1, writeNameMap(content, names))
+  }
+  return { name: 'component-name', offset: Number.POSITIVE_INFINITY, bytes: writer.finish() }
 }

@@ -3,7 +3,7 @@ import { readExternType, readRecursiveGroup } from '../types.js'
 import type { ComponentCoreType, ModuleDeclaration } from './component-types.js'
 import { readOneOf, readVector, skipByte } from './read-common.js'
 
-const moduleTypeCode = 0x50
+export const moduleTypeCode = 0x50
 
 const moduleDeclarations: readonly ((reader: ByteReader) => ModuleDeclaration)[] = [
   (reader) => ({ kind: 'import', module: reader.name(), name: reader.name(), type: readExternType(reader) }),

@@ -5,7 +5,7 @@ import { readOneOf, readVector } from './read-common.js'
 /** The forms of a name; the first two mean the same, for tools write either. */
 const hasAttributes = [false, false, true]
 
-const attributes: readonly NameAttribute['kind'][] = ['implements', 'versionsuffix', 'external-id']
+export const attributes: readonly NameAttribute['kind'][] = ['implements', 'versionsuffix', 'external-id']
 
 const noAttributes: readonly NameAttribute[] = []
 

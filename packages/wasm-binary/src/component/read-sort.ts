@@ -3,7 +3,7 @@ import type { CoreSort, Sort } from './component-types.js'
 import { readOneOf } from './read-common.js'
 
 // biome-ignore-start lint/complexity/useSimpleNumberKeys: the specification writes codes in hexadecimal
-const coreSorts: Readonly<Record<number, CoreSort>> = {
+export const coreSorts: Readonly<Record<number, CoreSort>> = {
   0x00: 'core func',
   0x01: 'core table',
   0x02: 'core memory',
@@ -15,7 +15,7 @@ const coreSorts: Readonly<Record<number, CoreSort>> = {
 }
 // biome-ignore-end lint/complexity/useSimpleNumberKeys: the specification writes codes in hexadecimal
 
-const sorts: Readonly<Record<number, Sort | 'core'>> = {
+export const sorts: Readonly<Record<number, Sort | 'core'>> = {
   0: 'core',
   1: 'func',
   2: 'value',

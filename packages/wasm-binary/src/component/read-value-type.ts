@@ -3,7 +3,7 @@ import type { ComponentValueType, LabeledValueType, PrimitiveValueType } from '.
 import { readOneOf, skipByte } from './read-common.js'
 
 /** Primitive types in the order of their codes, from 0x7f down. */
-const primitives: readonly PrimitiveValueType[] = [
+export const primitives: readonly PrimitiveValueType[] = [
   'bool',
   's8',
   'u8',
@@ -18,7 +18,7 @@ const primitives: readonly PrimitiveValueType[] = [
   'char',
   'string',
 ]
-const errorContextCode = 0x64
+export const errorContextCode = 0x64
 
 /** The primitive type with a code; undefined where there is none. */
 export function primitiveOf(code: number): PrimitiveValueType | undefined {
