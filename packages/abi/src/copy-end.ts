@@ -1,6 +1,7 @@
 import type { ReadableBufferGuestImpl, WritableBufferGuestImpl } from './buffer-guest.js'
 import { CopyState } from './copy-state.js'
 import type { ComponentInstance } from './instance.js'
+import { isObserved } from './observer.js'
 import { type CopyListener, CopyResult, type Reclaimable, type SharedBase } from './shared.js'
 import { trap } from './trap.js'
 import type { AsyncValueType } from './types.js'
@@ -64,8 +65,13 @@ export abstract class CopyEnd extends Waitable implements CopyListener {
     this.#reclaimable?.reclaim()
     this.#reclaimable = undefined
     const { progress } = this.#buffer!
+    if (isObserved && progress > 0) this.#tellCopied(this.#buffer!)
     this.#buffer = undefined
     return [this.kind.event, this.#index, this.finish(this.#result, progress)]
+  }
+
+  #tellCopied({ cx: { inst }, layout: { size }, progress }: GuestBuffer): void {
+    inst.store.observer?.copied(`${this.kind.of}.${this.kind.verb}`, inst.path, progress, progress * size)
   }
 
   override drop(): void {

@@ -1,6 +1,6 @@
+import { CancelledError } from '@weft/core'
 import type { Call, Caller, FuncInst } from './call.js'
 import type { HostMapping } from './host-mapping.js'
-import type { ComponentInstance } from './instance.js'
 import { Lift } from './lift.js'
 import type { Store } from './store.js'
 import { Task } from './task.js'
@@ -15,12 +15,15 @@ class HostCall implements Caller {
   readonly instance = undefined
   readonly mapping: HostMapping
   readonly arguments: readonly unknown[]
+  readonly #store: Store
   state: 'pending' | 'returned' | 'failed' = 'pending'
   value: unknown = undefined
   call: Call | undefined = undefined
   #settle: { resolve(value: unknown): void; reject(error: unknown): void } | undefined
+  #signal: AbortSignal | undefined
 
-  constructor(values: readonly unknown[], mapping: HostMapping) {
+  constructor(store: Store, values: readonly unknown[], mapping: HostMapping) {
+    this.#store = store
     this.arguments = values
     this.mapping = mapping
   }
@@ -46,7 +49,7 @@ class HostCall implements Caller {
 
   pass_result(lift: Lift, task: Task, flat: CoreValue[]): void {
     const [value] = lift.lift_result(lift.host_context(task, this.mapping), flat)
-    this.#returned(value, lift.inst)
+    this.#returned(value)
   }
 
   take_params(): unknown[] {
@@ -54,18 +57,45 @@ class HostCall implements Caller {
   }
 
   give_result(value: unknown): void {
-    this.#returned(value, undefined)
+    this.#returned(value)
   }
 
   resolve_cancelled(): void {
-    this.fail(new DOMException('the call was cancelled', 'AbortError'))
+    this.#store.calls.delete(this)
+    this.fail(new CancelledError({ cause: this.#signal?.reason }))
   }
 
-  #returned(value: unknown, inst: ComponentInstance | undefined): void {
+  /** Asks the callee to cancel when the signal fires. */
+  watch(signal: AbortSignal): void {
+    this.#signal = signal
+    signal.addEventListener('abort', this)
+  }
+
+  /** The signal has fired. */
+  handleEvent(): void {
+    const store = this.#store
+    const { call } = this
+    const { current_thread } = store
+    this.#unwatch()
+    try {
+      call!.request_cancellation(undefined)
+    } catch (error) {
+      store.fail(error, call instanceof Task ? call.implicit_thread : undefined)
+    }
+    store.current_thread = current_thread
+    store.schedule()
+  }
+
+  #unwatch(): void {
+    this.#signal?.removeEventListener('abort', this)
+  }
+
+  #returned(value: unknown): void {
     this.state = 'returned'
     this.value = value
     this.#settle?.resolve(value)
-    inst?.store.calls.delete(this)
+    this.#store.calls.delete(this)
+    this.#unwatch()
   }
 
   fail(error: unknown): void {
@@ -73,6 +103,7 @@ class HostCall implements Caller {
     this.state = 'failed'
     this.value = error
     this.#settle?.reject(error)
+    this.#unwatch()
   }
 
   is_poisoned(): boolean {
@@ -89,15 +120,17 @@ class HostCall implements Caller {
 /**
  * Calls a component function from the host. Returns the result of a synchronous function, as a promise if it had to
  * switch stacks, and always a promise for an `async` one. Throws (or rejects with) a `TrapError` if a guest traps, and
- * `TypeError` or `RangeError` for arguments of another type. Specification: `Store.invoke`.
+ * `TypeError` or `RangeError` for arguments of another type. When `signal` fires the callee is asked to cancel: the promise
+ * rejects with a `CancelledError` once it has, and resolves if it returns all the same. Specification: `Store.invoke`.
  */
 export function invoke(
   store: Store,
   func: FuncInst,
   values: readonly unknown[],
   mapping: HostMapping,
+  signal?: AbortSignal,
 ): unknown {
-  const call = new HostCall(values, mapping)
+  const call = new HostCall(store, values, mapping)
   const inside = store.current_thread
   try {
     call.call = func.call(call)
@@ -114,17 +147,17 @@ export function invoke(
     throw call.value
   }
   store.calls.add(call)
+  if (signal !== undefined) call.watch(signal)
   store.schedule()
   return call.promise()
 }
 
 /** What to throw for an error that came out of a call; a promise that rejects where the reason comes later. */
 function failed_call(func: FuncInst, thrown: unknown): unknown {
-  const context =
-    func instanceof Lift ? { componentPath: func.inst.path, export: func.name } : { export: func.name }
-  const error = toTrapError(thrown, context)
+  const place = { inst: func instanceof Lift ? func.inst : undefined, export: func.name }
+  const error = toTrapError(thrown, place)
   if (!(error instanceof PendingTrap)) return error
   return error.settled.then((real) => {
-    throw toTrapError(real, context)
+    throw toTrapError(real, place)
   })
 }

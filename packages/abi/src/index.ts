@@ -50,13 +50,19 @@ export {
 export { ErrorContext } from './error-context.js'
 export { ReadableFutureEnd, SharedFutureImpl, WritableFutureEnd } from './future.js'
 export { invoke } from './host-call.js'
-export { createHostFunction, type HostFunctionDefinition } from './host-function.js'
+export {
+  type CancellablePromise,
+  cancelCall,
+  createHostFunction,
+  type HostFunctionDefinition,
+} from './host-function.js'
 export type { HostMapping } from './host-mapping.js'
 export { ComponentInstance } from './instance.js'
 export { call_destructor, createLift, type LiftDefinition, run_in_instance } from './lift.js'
 export { type AbiLimits, defaultAbiLimits } from './limits.js'
 export { createLower, type LowerDefinition } from './lower.js'
 export { GuestMemory } from './memory.js'
+export type { ObservedKind, Observer } from './observer.js'
 export type {
   CanonicalOptions,
   CoreFunction,
@@ -83,7 +89,7 @@ export { blocking } from './stack-switching.js'
 export { type HostOperation, Store, type StoreOptions } from './store.js'
 export { ReadableStreamEnd, SharedStreamImpl, WritableStreamEnd } from './stream.js'
 export { Table } from './table.js'
-export { toTrapError } from './trapping.js'
+export { type TrapPlace, toTrapError } from './trapping.js'
 export type {
   AsyncValueType,
   CoreFuncType,

@@ -1,3 +1,4 @@
+import type { GuestAbort } from '@weft/core'
 import type { ErrorContext } from './error-context.js'
 import type { ResourceHandle } from './resource.js'
 import type { Store } from './store.js'
@@ -23,6 +24,8 @@ export class ComponentInstance {
   exclusive_thread: Thread | undefined = undefined
   /** Synchronous calls into this instance that have not returned: while there are any, blocking is restricted. */
   sync_calls = 0
+  /** Set by the loader where core code can tell why it aborted; asked after a core trap. Must not throw. */
+  guest_abort: (() => GuestAbort | undefined) | undefined = undefined
   /** Threads that wait for the gate of backpressure: those that need `exclusive_thread`, and others. */
   readonly #gates: readonly [WaitingLine, WaitingLine] = [new WaitingLine(), new WaitingLine()]
   #arrivals = 0

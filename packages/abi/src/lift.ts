@@ -2,6 +2,7 @@ import type { Call, Caller, FuncInst } from './call.js'
 import { resume_after_callback } from './callback.js'
 import type { HostMapping } from './host-mapping.js'
 import type { ComponentInstance } from './instance.js'
+import { isObserved, tellBegan, tellEnded } from './observer.js'
 import type { CanonicalOptions, CoreFunction, LiftLowerContext } from './options.js'
 import type { ResourceType } from './resource.js'
 import { type StackEntry, stackEntry } from './stack-switching.js'
@@ -106,6 +107,7 @@ export class Lift implements FuncInst {
     if (!inst.may_enter_from(from)) cannot_enter(from)
     const task = new Task(this, caller)
     const previous = store.current_thread
+    if (isObserved) tellBegan(inst, 'task', task, this.name, caller)
     inst.enter_from(from)
     if (!this.ft.async) inst.sync_calls++
     store.current_thread = task.implicit_thread
@@ -113,7 +115,8 @@ export class Lift implements FuncInst {
       task.enter_implicit_thread()
     } catch (error) {
       store.current_thread = previous
-      throw uncatchable(toTrapError(error, { componentPath: inst.path, export: this.name }))
+      if (isObserved) tellEnded(inst, 'task', task, 'trapped')
+      throw uncatchable(toTrapError(error, { inst, export: this.name }))
     }
     store.current_thread = previous
     if (!this.ft.async && task.state !== TaskState.RESOLVED) this.#wait_synchronously(task)

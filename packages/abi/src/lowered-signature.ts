@@ -25,6 +25,7 @@ export class LoweredSignature {
   readonly #result_pointer: number
   readonly #borrows: boolean
   readonly #context: LiftLowerContext
+  #host_context: LiftLowerContext | undefined
   readonly #plan: PassPlan | undefined
   readonly #result_plan: ResultPlan | undefined
 
@@ -47,8 +48,13 @@ export class LoweredSignature {
   }
 
   #lifting_context(subtask: Subtask, host: HostMapping | undefined): LiftLowerContext {
-    if (!this.#borrows && host === undefined) return this.#context
+    if (!this.#borrows) return host === undefined ? this.#context : this.#with_host(host)
     return { opts: this.#opts, inst: this.#inst, borrow_scope: subtask, host }
+  }
+
+  #with_host(host: HostMapping): LiftLowerContext {
+    if (this.#host_context?.host !== host) this.#host_context = { ...this.#context, host }
+    return this.#host_context
   }
 
   /** The arguments as a guest wants them: straight through if nothing is to be converted. */
@@ -81,8 +87,11 @@ export class LoweredSignature {
   }
 
   give_result(subtask: Subtask, value: unknown, mapping: HostMapping): CoreValue[] {
-    const context = { opts: this.#opts, inst: this.#inst, host: mapping }
-    return this.#lower_result(subtask, context, this.#result_types.length === 0 ? [] : [value])
+    return this.#lower_result(
+      subtask,
+      this.#with_host(mapping),
+      this.#result_types.length === 0 ? [] : [value],
+    )
   }
 
   #lower_result(subtask: Subtask, context: LiftLowerContext, values: unknown[]): CoreValue[] {

@@ -5,7 +5,7 @@ import { findStackSwitching, type StackEntry } from './stack-switching.js'
 import type { Store } from './store.js'
 import { stackContinuation, type Thread } from './thread.js'
 import { invariant } from './trap.js'
-import { PendingTrap } from './trapping.js'
+import { PendingTrap, placeOf, toTrapError } from './trapping.js'
 import type { CoreValue } from './types.js'
 import { uncatchable } from './uncatchable.js'
 
@@ -150,7 +150,7 @@ export class Stacks {
     }
     const early = this.#early.get(thread)
     if (early !== undefined) {
-      early.settle(error)
+      early.settle(toTrapError(error, placeOf(thread)))
       return
     }
     if (this.#active === thread) this.#active = undefined

@@ -1,12 +1,14 @@
 import { TrapError } from '@weft/core'
 import type { ComponentInstance } from './instance.js'
 import { type AbiLimits, defaultAbiLimits } from './limits.js'
+import { type Observer, observe } from './observer.js'
 import { fifoScheduler, type Scheduler } from './scheduler.js'
 import { is_on_paused_stack, Stacks } from './stacks.js'
 import type { Task } from './task.js'
 import type { Thread } from './thread.js'
 import { ThreadQueue } from './thread-queue.js'
-import { PendingTrap, toTrapError } from './trapping.js'
+import { PendingTrap, placeOf, type TrapPlace, toTrapError } from './trapping.js'
+import { uncatchable } from './uncatchable.js'
 
 export interface StoreOptions {
   readonly limits?: Partial<AbiLimits> | undefined
@@ -15,6 +17,8 @@ export interface StoreOptions {
   readonly stackSwitching?: boolean | undefined
   /** Whether calls that nothing can end any more trap (default) or wait for what the host may do later. */
   readonly onDeadlock?: 'trap' | 'wait' | undefined
+  /** Is told what runs, for traces. Default: nobody. */
+  readonly observer?: Observer | undefined
 }
 
 /** What the host waits for: a call, or a read from a stream or future. */
@@ -32,6 +36,7 @@ export class Store {
   readonly limits: AbiLimits
   readonly scheduler: Scheduler
   readonly stacks: Stacks
+  readonly observer: Observer | undefined
   current_thread: Thread | undefined = undefined
   /** Calls of the host that have not resolved, and its reads that wait for a guest. */
   readonly calls = new Set<HostOperation>()
@@ -41,6 +46,8 @@ export class Store {
   readonly waiting_for_stacks = new Set<ComponentInstance>()
   /** Threads that wait for their call to start: they look again when nothing else can run, for then it will not soon. */
   readonly waiting_for_start = new Set<Thread>()
+  /** Told of a trap that no call of the host is there to fail with: in a task that had returned. */
+  on_lost_trap: ((error: unknown) => void) | undefined = undefined
   readonly #onDeadlock: 'trap' | 'wait'
   readonly #queue = new ThreadQueue()
   #scheduled = false
@@ -54,6 +61,8 @@ export class Store {
     this.limits = { ...defaultAbiLimits, ...options.limits }
     this.#ticks = this.limits.maximumTicksPerTurn
     this.scheduler = options.scheduler ?? fifoScheduler
+    this.observer = options.observer
+    if (this.observer !== undefined) observe()
     this.#onDeadlock = options.onDeadlock ?? 'trap'
     this.stacks = new Stacks(this, options.stackSwitching ?? true)
   }
@@ -218,7 +227,11 @@ export class Store {
       return thread
     }
     inst.enter_from(caller)
-    thread.resume(true)
+    try {
+      thread.resume(true)
+    } catch (error) {
+      throw uncatchable(toTrapError(error, placeOf(thread)))
+    }
     inst.leave_to(caller)
     return undefined
   }
@@ -242,11 +255,11 @@ export class Store {
   fail(error: unknown, thread: Thread | undefined): void {
     this.current_thread = undefined
     this.sync_sections.length = 0
+    if (thread) this.observer?.ended('task', thread.task, 'trapped')
     thread?.task.inst.enter_from(undefined)
     thread?.task.caller.instance?.enter_from(undefined)
     if (thread) this.stacks.abandon(thread.task.inst.threads)
-    const context = thread ? { componentPath: thread.task.inst.path, export: thread.task.lift.name } : {}
-    this.#fail_calls([...this.calls], error, context)
+    this.#fail_calls([...this.calls], error, thread ? placeOf(thread) : {})
   }
 
   /** A trap ended a call of the host: other calls into the instances that it poisoned never return. */
@@ -255,17 +268,14 @@ export class Store {
     if (poisoned.length > 0) this.#fail_calls(poisoned, error, {})
   }
 
-  #fail_calls(
-    calls: readonly HostOperation[],
-    error: unknown,
-    context: { componentPath?: string; export?: string },
-  ): void {
+  #fail_calls(calls: readonly HostOperation[], error: unknown, place: TrapPlace): void {
     for (const call of calls) this.calls.delete(call)
     const fail = (trapped: Error) => {
       for (const call of calls) call.fail(trapped)
+      if (calls.length === 0) this.on_lost_trap?.(trapped)
     }
-    const trapped = toTrapError(error, context)
-    if (trapped instanceof PendingTrap) trapped.settled.then((real) => fail(toTrapError(real, context)))
+    const trapped = toTrapError(error, place)
+    if (trapped instanceof PendingTrap) trapped.settled.then((real) => fail(toTrapError(real, place)))
     else fail(trapped)
   }
 

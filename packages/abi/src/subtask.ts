@@ -3,6 +3,7 @@ import type { HostMapping } from './host-mapping.js'
 import type { ComponentInstance } from './instance.js'
 import type { Lift } from './lift.js'
 import type { Lower } from './lower.js'
+import { isObserved, tellBegan, tellEnded } from './observer.js'
 import type { ResourceHandle } from './resource.js'
 import type { Task } from './task.js'
 import { invariant, trapIf } from './trap.js'
@@ -34,6 +35,7 @@ export class Subtask extends Waitable implements Caller {
     super()
     this.lower = lower
     this.flat_args = flat_args
+    if (isObserved) tellBegan(lower.inst, 'call', this, lower.name, lower.inst.store.current_thread?.task)
   }
 
   get instance(): ComponentInstance {
@@ -78,6 +80,8 @@ export class Subtask extends Waitable implements Caller {
     invariant(!this.resolved(), 'a call resolves once')
     this.state = state
     this.flat_results = flat_results
+    if (isObserved)
+      tellEnded(this.instance, 'call', this, state === SubtaskState.RETURNED ? undefined : 'cancelled')
     if (this.index !== 0) this.set_pending_event()
     this.sync_waiter?.wake()
   }

@@ -1,6 +1,7 @@
 import type { Call, Caller } from './call.js'
 import type { ComponentInstance } from './instance.js'
 import type { Lift } from './lift.js'
+import { isObserved, tellEnded } from './observer.js'
 import type { CanonicalOptions } from './options.js'
 import { type Condition, type Continuation, Thread } from './thread.js'
 import { invariant, trapIf } from './trap.js'
@@ -108,6 +109,7 @@ export class Task implements Call {
       invariant(this.num_borrows === 0, 'a task that ends has dropped what it borrowed')
     }
     this.inst.threads.remove(thread.index!)
+    if (isObserved && this.num_threads === 0) tellEnded(this.inst, 'task', this)
   }
 
   request_cancellation(caller: ComponentInstance | undefined): Thread | undefined {
@@ -163,6 +165,7 @@ export class Task implements Call {
     trapIf(this.num_borrows > 0, 'borrow handles still remain at the end of the call')
     this.caller.pass_result(this.lift, this, flat)
     this.state = TaskState.RESOLVED
+    if (isObserved) this.inst.store.observer?.returned(this)
   }
 
   cancel(): void {
@@ -179,6 +182,7 @@ export class Task implements Call {
     trapIf(this.num_borrows > 0, 'borrow handles still remain at the end of the call', 'task.cancel')
     this.caller.resolve_cancelled()
     this.state = TaskState.RESOLVED
+    if (isObserved && this.num_threads === 0) tellEnded(this.inst, 'task', this, 'cancelled')
   }
 }
 

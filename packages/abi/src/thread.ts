@@ -1,4 +1,5 @@
 import { CannotSuspendError } from '@weft/core'
+import { isObserved, tellBegan, tellEnded } from './observer.js'
 import type { CoreSize } from './options.js'
 import type { Task } from './task.js'
 import { invariant, trap } from './trap.js'
@@ -77,7 +78,15 @@ export class Thread {
     this.continuation = continuation
     this.condition = condition
     this.cancellable = cancellable
+    if (isObserved) this.#tellWait(condition)
     if (condition === always) this.wake()
+  }
+
+  #tellWait(condition: Condition | undefined): void {
+    const { inst, implicit_thread } = this.task
+    const within = this === implicit_thread ? this.task : undefined
+    const name = condition === undefined ? 'suspended' : condition === always ? 'yield' : 'wait'
+    tellBegan(inst, 'wait', this, name, within)
   }
 
   /** `Thread.resume_later` of the specification. */
@@ -102,6 +111,7 @@ export class Thread {
     )
     this.continuation = undefined
     this.condition = undefined
+    if (isObserved) tellEnded(this.task.inst, 'wait', this, cancelled ? 'cancelled' : undefined)
     continuation.resume(this, cancelled)
   }
 

@@ -1,4 +1,6 @@
 import { CannotSuspendError, LimitError, TrapError } from '@weft/core'
+import type { ComponentInstance } from './instance.js'
+import type { Thread } from './thread.js'
 import { unwrapped } from './uncatchable.js'
 
 /**
@@ -17,8 +19,7 @@ export class PendingTrap extends TrapError {
     this.#resolve = resolve
   }
 
-  settle(thrown: unknown): void {
-    const error = unwrapped(thrown)
+  settle(error: Error): void {
     if (error instanceof PendingTrap) error.settled.then(this.#resolve)
     else this.#resolve(error)
   }
@@ -43,15 +44,33 @@ const coreTraps: readonly (readonly [RegExp, string])[] = [
   [/null/i, 'null reference'],
 ]
 
-/** The error in the host's words for whatever ended a guest: a `TrapError`, or what the host or engine lacks for it. */
-export function toTrapError(thrown: unknown, context: { componentPath?: string; export?: string }): Error {
+/** Who trapped, as far as it is known. */
+export interface TrapPlace {
+  readonly inst?: ComponentInstance | undefined
+  /** The component export whose call trapped. */
+  readonly export?: string | undefined
+}
+
+export function placeOf({ task: { inst, lift } }: Thread): TrapPlace {
+  return { inst, export: lift.name }
+}
+
+/**
+ * The error in the host's words for whatever ended a guest: a `TrapError`, or what the host or engine lacks for it. To be
+ * asked for where the guest's frames end, since only the innermost place knows which instance trapped.
+ */
+export function toTrapError(thrown: unknown, { inst, export: name }: TrapPlace): Error {
   const error = unwrapped(thrown)
   if (error instanceof PendingTrap || error instanceof LimitError || error instanceof CannotSuspendError)
     return error
-  if (!(error instanceof TrapError)) return new TrapError(ruleOf(error), { ...context, cause: error })
+  const context = { componentPath: inst?.path, export: name }
+  if (!(error instanceof TrapError)) {
+    // No guest that aborts ends by an exhausted stack or an exception, which are no `RuntimeError`s.
+    const abort = error instanceof WebAssembly.RuntimeError ? inst?.guest_abort?.() : undefined
+    return new TrapError(ruleOf(error), { ...context, abort, cause: error })
+  }
   if (error.componentPath !== undefined) return error
-  const { rule, builtin, hint, cause } = error
-  return new TrapError(rule, { ...context, builtin, hint, cause })
+  return new TrapError(error.rule, { ...error, ...context, cause: error.cause })
 }
 
 function ruleOf(error: unknown): string {

@@ -108,6 +108,18 @@ describe('the host calls', () => {
     )
   })
 
+  test('a function that aborts: the error has what the instance tells of it', () => {
+    const abort = { message: 'index out of range', file: 'guest.ts', line: 12, column: 5 }
+    callee.inst.guest_abort = () => abort
+    expect(() => invoke(store, callee.lift('trap', syncU32), [1], mapping)).toThrow(
+      expect.objectContaining({ abort, componentPath: 'callee' }),
+    )
+    // What is no core trap is none of its aborts.
+    expect(() => invoke(store, callee.lift('trap', syncU32), [1], mapping)).toThrow(
+      expect.objectContaining({ rule: 'cannot enter component instance', abort: undefined }),
+    )
+  })
+
   test('with a wrong argument, which leaves the instance as it was', async () => {
     expect(() => invoke(store, callee.lift('sync', syncU32), ['x'], mapping)).toThrow(TypeError)
     await expect(

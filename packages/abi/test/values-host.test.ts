@@ -130,6 +130,7 @@ describe('JavaScript values', () => {
   it('may be given in other forms than they come back', () => {
     expect(back(null, option(u8))).toBeUndefined()
     expect(back([1, 2], list(u8))).toEqual(Uint8Array.of(1, 2))
+    expect(back([1, 2], list(u8, 2))).toEqual(Uint8Array.of(1, 2))
     expect(back(Int16Array.of(1, -2), list({ kind: 's16' }))).toEqual([1, -2])
     expect(back(Uint8Array.of(1, 2), list(u32))).toEqual([1, 2])
     expect(back(BigInt64Array.of(1n, -2n), list(s64))).toEqual([1n, -2n])

@@ -1,6 +1,7 @@
 import { LimitError } from '@weft/core'
 import type { LiftLowerContext } from '../options.js'
 import { invariant, trap } from '../trap.js'
+import { placeOf, toTrapError } from '../trapping.js'
 import { uncatchable } from '../uncatchable.js'
 import { align_to } from './layout.js'
 import { address } from './pointers.js'
@@ -50,7 +51,10 @@ const beyond: Readonly<Record<Content, string>> = {
   arguments: 'out of bounds memory access',
 }
 
-/** `realloc` must not leave the instance, and finds the storage of its thread empty. */
+/**
+ * `realloc` must not leave the instance, and finds the storage of its thread empty. What it traps with is told as its
+ * own: a result is allocated in the caller while the callee runs.
+ */
 function call_realloc(
   { inst, opts }: LiftLowerContext,
   old: number,
@@ -65,11 +69,15 @@ function call_realloc(
   const storage = thread?.storage
   if (thread) thread.storage = undefined
   inst.may_leave = false
-  const ptr =
-    memory.addrtype === 'i32'
-      ? realloc(old, old_size, alignment, size)
-      : realloc(BigInt(old), BigInt(old_size), BigInt(alignment), BigInt(size))
-  inst.may_leave = true
-  if (thread) thread.storage = storage
-  return address(ptr)
+  try {
+    const ptr =
+      memory.addrtype === 'i32'
+        ? realloc(old, old_size, alignment, size)
+        : realloc(BigInt(old), BigInt(old_size), BigInt(alignment), BigInt(size))
+    inst.may_leave = true
+    if (thread) thread.storage = storage
+    return address(ptr)
+  } catch (error) {
+    throw uncatchable(toTrapError(error, thread?.task.inst === inst ? placeOf(thread) : { inst }))
+  }
 }

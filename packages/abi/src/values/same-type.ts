@@ -4,8 +4,16 @@ import type { ValType } from '../types.js'
 export function sameType(a: ValType | undefined, b: ValType | undefined): boolean {
   if (a === b) return true
   if (a === undefined || b === undefined || a.kind !== b.kind) return false
-  return sameParts(a, b as never)
+  const same = found.get(a)
+  if (same?.has(b)) return true
+  if (!sameParts(a, b as never)) return false
+  if (same === undefined) found.set(a, new WeakSet([b]))
+  else same.add(b)
+  return true
 }
+
+/** Types that were found to be equal: the same ones meet at every stream and future that is passed on. */
+const found = new WeakMap<ValType, WeakSet<ValType>>()
 
 function sameParts<Type extends ValType>(a: Type, b: Type): boolean {
   const keys = Object.keys({ ...a, ...b }) as (keyof Type)[]
