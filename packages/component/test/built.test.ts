@@ -19,7 +19,27 @@ describe('in Node, the built package', () => {
 
   const { exports } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   const names = {
-    '.': ['ComponentError', 'ResourceError', 'Store', 'chain', 'compile', 'defaultLinkLimits', 'link'],
+    '.': [
+      'ComponentError',
+      'ResourceError',
+      'Store',
+      'cancelCall',
+      'chain',
+      'compile',
+      'defaultLinkLimits',
+      'link',
+    ],
+    './compose': [
+      'CompositionError',
+      'chainGraph',
+      'compose',
+      'drawPlan',
+      'linkGraph',
+      'parseGraph',
+      'planComposition',
+      'plugGraph',
+    ],
+    './trace': ['createTrace'],
     './types': ['generateTypes'],
     './validate': ['externMismatch', 'validateComponent'],
     './web': ['createStreamWriter', 'fromReadableStream', 'toReadableStream'],

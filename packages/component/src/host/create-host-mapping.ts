@@ -7,5 +7,6 @@ import { StoreMapping } from './store-mapping.js'
 export function createHostMapping(store: Store, options?: HostOptions): StoreMapping {
   const state = new HostState(store, options)
   state.mapping = new StoreMapping(state)
+  store.on_lost_trap = (error) => state.report(error)
   return state.mapping
 }

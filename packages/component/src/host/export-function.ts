@@ -21,28 +21,38 @@ export function functionBehind(mapping: StoreMapping, value: unknown): FuncInst 
  * `RangeError` for arguments of another type.
  */
 export function exportFunction(mapping: StoreMapping, func: FuncInst): HostCallable {
-  const call = needsCallMapping(func.ft) ? callWithMapping(mapping, func) : callPlainly(mapping, func)
-  exported.set(call, { mapping, func })
-  return call
+  const call = callOf(mapping, func)
+  const callable: HostCallable = (...values) => call(values)
+  exported.set(callable, { mapping, func })
+  return callable
 }
 
-function callPlainly(mapping: StoreMapping, func: FuncInst): HostCallable {
+/** Calls a component function; `signal` asks it to cancel. */
+export type CallFunction = (values: readonly unknown[], signal?: AbortSignal) => unknown
+
+/** As `exportFunction`, for calls that can be cancelled. */
+export function callOf(mapping: StoreMapping, func: FuncInst): CallFunction {
+  return needsCallMapping(func.ft) ? callWithMapping(mapping, func) : callPlainly(mapping, func)
+}
+
+function callPlainly(mapping: StoreMapping, func: FuncInst): CallFunction {
   const { store } = mapping.state
-  if (func.ft.result?.kind !== 'result') return (...values) => invoke(store, func, values, mapping)
-  return (...values) => {
-    const outcome = invoke(store, func, values, mapping)
+  if (func.ft.result?.kind !== 'result')
+    return (values, signal) => invoke(store, func, values, mapping, signal)
+  return (values, signal) => {
+    const outcome = invoke(store, func, values, mapping, signal)
     return outcome instanceof Promise ? outcome.then(unwrap) : unwrap(outcome)
   }
 }
 
-function callWithMapping({ state }: StoreMapping, func: FuncInst): HostCallable {
+function callWithMapping({ state }: StoreMapping, func: FuncInst): CallFunction {
   const keepFutures = keepsFuture(func.ft)
   const finish = func.ft.result?.kind === 'result' ? unwrap : same
-  return (...values) => {
+  return (values, signal) => {
     const mapping = new CallMapping(state, keepFutures)
     let outcome: unknown
     try {
-      outcome = invoke(state.store, func, values, mapping)
+      outcome = invoke(state.store, func, values, mapping, signal)
     } catch (error) {
       mapping.end()
       throw error

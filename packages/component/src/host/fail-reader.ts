@@ -16,7 +16,7 @@ export function failReader(
   listener: CopyListener | (CopyListener & HostOperation),
   error: unknown,
 ): void {
-  const trap = toTrapError(error, inst ? { componentPath: inst.path } : {})
+  const trap = toTrapError(error, { inst })
   if (inst) {
     inst.enter_from(undefined)
     store.fail(trap, undefined)

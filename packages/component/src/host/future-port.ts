@@ -12,25 +12,28 @@ import type { HostState } from './host-state.js'
 /** The host's end of a future: reads at most once. Specification: Future State. */
 export class FuturePort implements CopyListener {
   readonly #state: HostState
-  readonly #buffer: WritableValuesHostImpl
+  readonly #element: ValType | undefined
+  /** Made for the read: most futures are given away. */
+  #buffer: WritableValuesHostImpl | undefined = undefined
   /** Undefined: it was read, closed or given away, or its writer has trapped. */
   #shared: ReadableFuture | undefined
   #reading: PromiseWithResolvers<unknown> | undefined = undefined
-  #error: unknown = new ResourceError('the future was closed or given away')
+  #error: unknown = undefined
 
   constructor(state: HostState, shared: ReadableFuture, element: ValType | undefined) {
     this.#state = state
     this.#shared = shared
-    this.#buffer = new WritableValuesHostImpl(element, 1, state.mapping)
+    this.#element = element
     // Whoever holds a readable end may read at any time: its writer is not deadlocked.
     state.store.host_began()
     state.store.calls.add(this)
   }
 
   read(): Promise<unknown> {
-    if (!this.#shared) return Promise.reject(this.#error)
+    if (!this.#shared) return Promise.reject(this.#whyNot())
     this.#reading = Promise.withResolvers()
     const { promise } = this.#reading
+    this.#buffer = new WritableValuesHostImpl(this.#element, 1, this.#state.mapping)
     try {
       this.#shared.read(undefined, this.#buffer, this)
     } catch (error) {
@@ -44,9 +47,9 @@ export class FuturePort implements CopyListener {
   }
 
   onCopyDone(result: CopyResult): void {
-    const { values, t } = this.#buffer
+    const { values, t } = this.#buffer!
     if (result === CopyResult.COMPLETED) this.#reading?.resolve(this.#state.mapping.held(values[0], t))
-    else this.#reading?.reject(this.#error)
+    else this.#reading?.reject(this.#whyNot())
     this.#end()?.drop()
   }
 
@@ -59,6 +62,11 @@ export class FuturePort implements CopyListener {
 
   poison(error: unknown): void {
     this.fail(error)
+  }
+
+  /** An error made for every future would be a tenth of what a response costs that is passed on. */
+  #whyNot(): unknown {
+    return this.#error ?? new ResourceError('the future was closed or given away')
   }
 
   close(): void {

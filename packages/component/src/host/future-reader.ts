@@ -1,4 +1,5 @@
-import { type ReadableFuture, sameType, type ValType } from '@weft/abi'
+import { type ReadableFuture, type Store, sameType, type ValType } from '@weft/abi'
+import type { ForgettableEntry } from './forgotten-handles.js'
 import { FuturePort } from './future-port.js'
 import type { HostState } from './host-state.js'
 
@@ -8,6 +9,7 @@ import type { HostState } from './host-state.js'
  */
 export class FutureReader<Value = unknown> implements Disposable {
   readonly #state: HostState
+  readonly #entry: ForgettableEntry
   readonly #port: FuturePort
   readonly #element: ValType | undefined
   #value: Promise<unknown> | undefined = undefined
@@ -16,7 +18,7 @@ export class FutureReader<Value = unknown> implements Disposable {
     this.#state = state
     this.#element = element
     this.#port = new FuturePort(state, shared, element)
-    state.forgotten.register(this, this.#port, this)
+    this.#entry = state.forgotten.register(this, this.#port)
   }
 
   /**
@@ -31,7 +33,7 @@ export class FutureReader<Value = unknown> implements Disposable {
   /** Tells the writer that nobody wants the value. */
   close(): void {
     this.#port.close()
-    this.#state.forgotten.unregister(this)
+    this.#state.forgotten.unregister(this.#entry)
   }
 
   async cancel(_reason?: unknown): Promise<void> {
@@ -42,12 +44,12 @@ export class FutureReader<Value = unknown> implements Disposable {
     this.close()
   }
 
-  /** The future itself, to be given to a component. */
-  release(element: ValType | undefined): ReadableFuture {
+  /** The future itself, to be given to a component; for one of another store a new reader of it. */
+  release(element: ValType | undefined, store: Store): ReadableFuture | FutureReader {
     if (!sameType(element, this.#element)) throw new TypeError('the future has a value of another type')
     const shared = this.#port.release()
-    this.#state.forgotten.unregister(this)
-    return shared
+    this.#state.forgotten.unregister(this.#entry)
+    return store === this.#state.store ? shared : new FutureReader(this.#state, shared, element)
   }
 }
 

@@ -1,21 +1,20 @@
 import type { ResourceType } from '@weft/abi'
 import { ResourceError } from './errors.js'
+import type { ForgettableEntry, ForgottenHandles } from './forgotten-handles.js'
 import { GuestHandle } from './guest-handle.js'
 import type { HostCallable, ResourceClass } from './host-types.js'
 import { pascalCase } from './names.js'
-
-/** What is dropped when the object that stood for it is forgotten; errors then go to no caller. */
-export type ForgottenHandles = FinalizationRegistry<{ drop(): void }>
 
 /** A resource that a component implements, as JavaScript sees it: the base of the generated classes. */
 export class GuestResource implements Disposable {
   readonly #handle: GuestHandle
   readonly #forgotten: ForgottenHandles
+  readonly #entry: ForgettableEntry
 
   constructor(handle: GuestHandle, forgotten: ForgottenHandles) {
     this.#handle = handle
     this.#forgotten = forgotten
-    forgotten.register(this, handle, this)
+    this.#entry = forgotten.register(this, handle)
   }
 
   /** The handle behind an instance of any generated class. */
@@ -29,16 +28,20 @@ export class GuestResource implements Disposable {
    */
   [Symbol.dispose](): void {
     this.#handle.drop()
-    this.#forgotten.unregister(this)
+    this.#forgotten.unregister(this.#entry)
   }
 
   /** Moves the handle out of a just constructed object, so that an instance of a subclass can have it. */
   static detach(value: unknown): GuestHandle {
     const handle = GuestResource.handleOf(value)
     if (!handle) throw new TypeError('a constructor of a component returned no resource')
-    const object = value as GuestResource
-    object.#forgotten.unregister(object)
+    GuestResource.forget(value as GuestResource)
     return handle
+  }
+
+  /** The handle was moved out: nothing is to be dropped any more. */
+  static forget(object: GuestResource): void {
+    object.#forgotten.unregister(object.#entry)
   }
 }
 

@@ -8,13 +8,16 @@ import {
   type ValType,
   type WritableBuffer,
 } from '@weft/abi'
-import { TrapError } from '@weft/core'
+import { TrapError, WeftError } from '@weft/core'
 import { failReader } from './fail-reader.js'
+import { FutureReader } from './future-reader.js'
 import type { HostState } from './host-state.js'
 import { toOutcome } from './results.js'
 
 /** What hosts give as a future may want to know that nobody reads it: `preview3-shim` has futures that hold a port. */
-type FutureSource = PromiseLike<unknown> & { readonly close?: () => unknown } & Partial<Disposable>
+type FutureSource = (PromiseLike<unknown> | FutureReader) & {
+  readonly close?: () => unknown
+} & Partial<Disposable>
 
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   const thenable = typeof value === 'object' && value !== null && 'then' in value
@@ -36,7 +39,7 @@ export class HostFuture implements ReadableFuture {
   #target: WritableBuffer | undefined = undefined
   #listener: CopyListener | undefined = undefined
 
-  constructor(state: HostState, source: PromiseLike<unknown>, element: ValType | undefined) {
+  constructor(state: HostState, source: PromiseLike<unknown> | FutureReader, element: ValType | undefined) {
     this.t = element
     this.#state = state
     this.#source = source
@@ -56,7 +59,13 @@ export class HostFuture implements ReadableFuture {
     this.#state.store.host_began()
     if (this.#asked) return
     this.#asked = true
-    this.#source.then(this.#resolved, this.#rejected)
+    if (this.#source instanceof FutureReader) this.#readFrom(this.#source)
+    else this.#source.then(this.#resolved, this.#rejected)
+  }
+
+  /** A future of another store, whose value is as the ABI has it. */
+  #readFrom(reader: FutureReader): void {
+    reader.read().then((value) => this.#settle('value', value), this.#rejected)
   }
 
   cancel(): void {
@@ -73,14 +82,16 @@ export class HostFuture implements ReadableFuture {
   }
 
   readonly #resolved = (value: unknown): void => {
-    this.#settle('value', this.t?.kind === 'result' ? toOutcome(this.t, value) : value)
+    if (value instanceof FutureReader && this.t?.kind !== 'future') this.#readFrom(value)
+    else this.#settle('value', this.t?.kind === 'result' ? toOutcome(this.t, value) : value)
   }
 
   readonly #rejected = (reason: unknown): void => {
-    const payload =
-      typeof reason === 'object' && reason !== null && 'payload' in reason ? reason.payload : reason
-    if (this.t?.kind === 'result') this.#settle('value', { tag: 'err', val: payload })
-    else this.#settle('failed', reason)
+    const hasPayload = typeof reason === 'object' && reason !== null && 'payload' in reason
+    // What this library throws for a future that is gone, or whose writer trapped, is no value of err.
+    const isFailure = this.t?.kind !== 'result' || (WeftError.isInstance(reason) && !hasPayload)
+    if (isFailure) this.#settle('failed', reason)
+    else this.#settle('value', { tag: 'err', val: hasPayload ? reason.payload : reason })
   }
 
   /** Thenables may settle twice; the first time counts. */

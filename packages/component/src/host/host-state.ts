@@ -1,6 +1,6 @@
 import type { ResourceType, Store } from '@weft/abi'
+import { ForgottenHandles } from './forgotten-handles.js'
 import type { GuestHandle } from './guest-handle.js'
-import type { ForgottenHandles } from './guest-resource.js'
 import { HostObjects } from './host-objects.js'
 import type { HostCallable, HostOptions, ResourceClass } from './host-types.js'
 import type { StoreMapping } from './store-mapping.js'
@@ -23,7 +23,7 @@ export class HostState {
     this.store = store
     this.objects = new HostObjects(store.limits.maximumHandles)
     this.#onError = onError ?? warn
-    this.forgotten = new FinalizationRegistry((handle) => this.guard(() => handle.drop()))
+    this.forgotten = new ForgottenHandles((handle) => this.guard(() => handle.drop()))
   }
 
   /** Tells the host of an error that no call can carry. */

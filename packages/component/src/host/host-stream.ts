@@ -7,7 +7,8 @@ import {
   type ValType,
   type WritableBuffer,
 } from '@weft/abi'
-import { chunkOf, numbersClass } from './elements.js'
+import { ChunkBuffer } from './chunk-buffer.js'
+import { chunkOf, type NumbersClass, numbersClass } from './elements.js'
 import { failReader } from './fail-reader.js'
 import { isThenable } from './host-future.js'
 import type { HostState } from './host-state.js'
@@ -20,6 +21,9 @@ import { type Pulled, type StreamSource, streamSource } from './stream-source.js
 export class HostStream implements ReadableStream {
   readonly t: ValType | undefined
   readonly #state: HostState
+  readonly #numbers: NumbersClass | undefined
+  /** What the host gave; undefined once a guest has read. */
+  #given: unknown
   #source: StreamSource | undefined
   #chunk: ArrayLike<unknown>
   #position = 0
@@ -34,6 +38,8 @@ export class HostStream implements ReadableStream {
   constructor(state: HostState, value: unknown, element: ValType | undefined) {
     this.t = element
     this.#state = state
+    this.#numbers = numbersClass(element)
+    this.#given = value ?? undefined
     const elements = wholeOf(value, element)
     this.#chunk = elements ?? none
     this.#source = streamSource(elements ? undefined : value)
@@ -44,7 +50,17 @@ export class HostStream implements ReadableStream {
     return this.#chunk.length - this.#position
   }
 
+  /** What the host gave, if nobody has read from it and `accepts` wants it: the stream has ended then. */
+  takeSource(accepts: (source: unknown) => boolean): unknown {
+    const given = this.#given
+    if (given === undefined || !accepts(given)) return undefined
+    this.#source?.release?.()
+    this.#end()
+    return given
+  }
+
   read(inst: ComponentInstance | undefined, dst: WritableBuffer, listener: CopyListener): void {
+    this.#given = undefined
     this.#instance = inst
     this.#target = dst
     this.#listener = listener
@@ -65,6 +81,7 @@ export class HostStream implements ReadableStream {
   }
 
   #end(): void {
+    this.#given = undefined
     this.#source = undefined
     this.#chunk = none
     this.#position = 0
@@ -142,13 +159,20 @@ export class HostStream implements ReadableStream {
     const listener = this.#take()
     let result: CopyResult = CopyResult.COMPLETED
     try {
-      if (count > 0) target.writeValues(this.#chunk, start, count, this.#state.mapping)
+      if (count > 0 && !this.#handOver(target, start, count))
+        target.writeValues(this.#chunk, start, count, this.#state.mapping)
     } catch (error) {
       if (!isWrongValue(error)) throw error
       this.#failed(error)
       result = CopyResult.DROPPED
     }
     listener.onCopyDone(result)
+  }
+
+  /** From JavaScript to JavaScript: chunks move as they are if nobody else has them. */
+  #handOver(target: WritableBuffer, start: number, count: number): boolean {
+    if (!this.#numbers || !this.#source?.givesChunks || !(target instanceof ChunkBuffer)) return false
+    return target.take(this.#chunk, start, count, this.#numbers)
   }
 
   /** The read that is under way is over. */

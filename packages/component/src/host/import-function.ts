@@ -1,4 +1,13 @@
-import { camelCase, createHostFunction, type FuncInst, type FuncType, type ResultType } from '@weft/abi'
+import {
+  type CancellablePromise,
+  camelCase,
+  cancelCall,
+  createHostFunction,
+  type FuncInst,
+  type FuncType,
+  type HostFunctionDefinition,
+  type ResultType,
+} from '@weft/abi'
 import { LinkError } from '@weft/core'
 import { functionBehind } from './export-function.js'
 import type { GuestHandle } from './guest-handle.js'
@@ -24,7 +33,7 @@ export function importFunction(mapping: StoreMapping, options: ImportFunctionOpt
     store: mapping.state.store,
     ft,
     name: path,
-    call: withConventions(mapping, ft, given.call),
+    ...withConventions(mapping, ft, given.call),
     mapping,
     may_block: mayBlock,
   })
@@ -79,12 +88,14 @@ export function findClass(
   return value as unknown as new () => object
 }
 
-function withConventions(mapping: StoreMapping, ft: FuncType, call: HostCallable): HostCallable {
+type Conventions = Pick<HostFunctionDefinition, 'call' | 'settled' | 'failed'>
+
+function withConventions(mapping: StoreMapping, ft: FuncType, call: HostCallable): Conventions {
   const { result } = ft
   const settled = result?.kind === 'result' ? (value: unknown) => toOutcome(result, value) : same
   const failed = result?.kind === 'result' ? thrown : rethrow
   const future = futureIn(result)
-  return (...values) => {
+  const callNow: HostCallable = (...values) => {
     const borrows = mapping.state.takeBorrows()
     let value: unknown
     try {
@@ -94,10 +105,11 @@ function withConventions(mapping: StoreMapping, ft: FuncType, call: HostCallable
       return failed(error)
     }
     if (future && isThenable(value)) value = mapping.lowerFuture(value, future.element)
-    if (isThenable(value)) return settleLater(value, settled, failed, borrows)
+    if (isThenable(value)) return borrows.length === 0 ? value : withBorrows(value, borrows)
     endBorrows(borrows)
     return settled(value)
   }
+  return { call: callNow, settled, failed }
 }
 
 /** The future that a function returns, or that is its ok: a promise that it returns is this future. */
@@ -106,15 +118,17 @@ function futureIn(result: FuncType['result']): { readonly element?: FuncType['re
   return type?.kind === 'future' ? type : undefined
 }
 
-/** `Promise.resolve` holds thenables to settling once. */
-function settleLater(
-  promise: PromiseLike<unknown>,
-  settled: (value: unknown) => unknown,
-  failed: (error: unknown) => unknown,
-  borrows: readonly GuestHandle[],
-): Promise<unknown> {
-  const outcome = Promise.resolve(promise).then(settled, failed)
-  return borrows.length === 0 ? outcome : outcome.finally(() => endBorrows(borrows))
+/** A promise of a call that was lent something. */
+function withBorrows(promise: CancellablePromise, borrows: readonly GuestHandle[]): CancellablePromise {
+  const cancel = promise[cancelCall]
+  const outcome = Promise.resolve(promise).finally(() => endBorrows(borrows))
+  return Object.assign(outcome, {
+    [cancelCall]: () => {
+      const isOver = cancel === undefined || cancel.call(promise) === true
+      if (isOver) endBorrows(borrows)
+      return isOver
+    },
+  })
 }
 
 /** The call is over: what it was lent must not be used any more. */

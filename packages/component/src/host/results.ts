@@ -22,6 +22,8 @@ function isOutcome(value: unknown): value is Outcome {
 function looksLikeOutcome(t: ValType | undefined): boolean {
   if (t?.kind === 'variant') return t.cases.some(({ label }) => label === 'ok' || label === 'err')
   if (t?.kind === 'record') return t.fields.every(({ label }) => label === 'tag' || label === 'val')
+  // An option's value stands for itself; an option of an option has a tag of its own.
+  if (t?.kind === 'option') return t.type.kind !== 'option' && looksLikeOutcome(t.type)
   return t?.kind === 'result'
 }
 

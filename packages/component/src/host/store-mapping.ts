@@ -58,7 +58,7 @@ export class StoreMapping implements HostMapping {
   lowerOwn(rt: ResourceType, value: unknown): number {
     if (!rt.impl) return this.state.objects.add(this.hostObject(rt, value))
     const rep = this.guestHandle(rt, value).take()
-    this.state.forgotten.unregister(value as object)
+    GuestResource.forget(value as GuestResource)
     return rep
   }
 
@@ -85,8 +85,14 @@ export class StoreMapping implements HostMapping {
   }
 
   lowerStream(value: unknown, element: ValType | undefined): ReadableStream {
-    if (value instanceof StreamReader) return value.release(element)
-    return new HostStream(this.state, value, element)
+    if (!(value instanceof StreamReader)) return new HostStream(this.state, value, element)
+    const released = value.release(element, this.state.store)
+    if (!(released instanceof StreamReader)) return released
+    // Stores run their guests on their own: between them JavaScript carries what moves.
+    const source = released.takeSource()
+    return source === undefined
+      ? new HostStream(this.state, released, element)
+      : this.lowerStream(source, element)
   }
 
   liftFuture(future: ReadableFuture, element: ValType | undefined): unknown {
@@ -100,7 +106,10 @@ export class StoreMapping implements HostMapping {
   }
 
   lowerFuture(value: unknown, element: ValType | undefined): ReadableFuture {
-    if (value instanceof FutureReader) return value.release(element)
+    if (value instanceof FutureReader) {
+      const released = value.release(element, this.state.store)
+      return released instanceof FutureReader ? new HostFuture(this.state, released, element) : released
+    }
     if (value instanceof HostFuture) return value
     if (isThenable(value)) return new HostFuture(this.state, value, element)
     throw new TypeError(`a future (a promise or thenable) was expected, got ${describe(value)}`)

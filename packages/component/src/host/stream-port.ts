@@ -8,6 +8,7 @@ import {
   type WritableBuffer,
 } from '@weft/abi'
 import { ResourceError } from './errors.js'
+import { HostStream } from './host-stream.js'
 
 /** A buffer of the host that counts the elements in it. */
 export type HostBuffer = WritableBuffer & { readonly progress: number }
@@ -93,6 +94,8 @@ export class StreamPort implements CopyListener {
   }
 
   onCopyDone(result: CopyResult): void {
+    // A trap has failed the read before; its instance is disposed of now.
+    if (this.#buffer === undefined) return
     if (result === CopyResult.DROPPED) this.#end(true)
     this.#finish()
   }
@@ -151,6 +154,15 @@ export class StreamPort implements CopyListener {
     if (this.#buffer !== undefined) throw new ResourceError('a stream cannot be given away while it is read')
     this.#end(false)
     return shared
+  }
+
+  /** Gives the host's own source back, if there is one that nobody has read from. */
+  takeSource(accepts: (source: unknown) => boolean): unknown {
+    const shared = this.#shared
+    if (!(shared instanceof HostStream) || this.#buffer !== undefined) return undefined
+    const source = shared.takeSource(accepts)
+    if (source !== undefined) this.#end(false)
+    return source
   }
 
   #end(drop: boolean): void {

@@ -1,12 +1,15 @@
 import {
   type Numbers,
   type ReadableStream,
+  type Store,
   sameType,
   type ValType,
   WritableArrayHostImpl,
   WritableValuesHostImpl,
 } from '@weft/abi'
+import { ChunkBuffer } from './chunk-buffer.js'
 import { type NumbersClass, numbersClass } from './elements.js'
+import type { ForgettableEntry } from './forgotten-handles.js'
 import type { HostState } from './host-state.js'
 import { StreamPort } from './stream-port.js'
 
@@ -45,6 +48,7 @@ export class StreamReader<Element = unknown, Item = Element>
   implements AsyncIterableIterator<Item, undefined>, Disposable
 {
   readonly #state: HostState
+  readonly #entry: ForgettableEntry
   readonly #port: StreamPort
   readonly #element: ValType | undefined
   readonly #numbers: NumbersClass | undefined
@@ -56,7 +60,7 @@ export class StreamReader<Element = unknown, Item = Element>
     this.#element = element
     this.#numbers = numbersClass(element)
     this.#port = new StreamPort(state.store, shared)
-    state.forgotten.register(this, this.#port, this)
+    this.#entry = state.forgotten.register(this, this.#port)
   }
 
   /** The kind of type that the elements have, such as `u8`; undefined if they carry nothing. */
@@ -86,6 +90,17 @@ export class StreamReader<Element = unknown, Item = Element>
     return target.length === 0 ? Promise.resolve(0) : this.#port.read(buffer)
   }
 
+  /**
+   * Where components only pass on what JavaScript gave (a `ReadableStream`, an iterable, bytes, …): that value itself, so
+   * that it needs not go through here. Undefined, and nothing changes, if it comes from a component, was read from, or if
+   * `accepts` does not want it. Else this stream has ended.
+   */
+  takeSource(accepts: (source: unknown) => boolean = () => true): unknown {
+    const source = this.#port.takeSource(accepts)
+    if (source !== undefined) this.#state.forgotten.unregister(this.#entry)
+    return source
+  }
+
   /** Ends the stream: a read that is under way resolves, and the writer is told. Components get no reasons. */
   async cancel(_reason?: unknown): Promise<void> {
     this.close()
@@ -93,7 +108,7 @@ export class StreamReader<Element = unknown, Item = Element>
 
   close(): void {
     this.#port.close()
-    this.#state.forgotten.unregister(this)
+    this.#state.forgotten.unregister(this.#entry)
   }
 
   [Symbol.dispose](): void {
@@ -116,12 +131,12 @@ export class StreamReader<Element = unknown, Item = Element>
     return this
   }
 
-  /** The stream itself, to be given to a component. */
-  release(element: ValType | undefined): ReadableStream {
+  /** The stream itself, to be given to a component; for one of another store a new reader of it. */
+  release(element: ValType | undefined, store: Store): ReadableStream | StreamReader {
     if (!sameType(element, this.#element)) throw new TypeError('the stream has elements of another type')
     const shared = this.#port.release()
-    this.#state.forgotten.unregister(this)
-    return shared
+    this.#state.forgotten.unregister(this.#entry)
+    return store === this.#state.store ? shared : new StreamReader(this.#state, shared, element)
   }
 
   /** How many elements the writer holds, if they are more than the limit. */
@@ -142,7 +157,7 @@ export class StreamReader<Element = unknown, Item = Element>
   }
 
   async #readChunk(count: number): Promise<ReadResult<unknown>> {
-    if (this.#numbers) return this.#readNumbers(this.#array(count, this.#numbers))
+    if (this.#numbers) return this.#readNumbers(count, this.#numbers)
     const buffer = new WritableValuesHostImpl(
       this.#element,
       Math.min(count, maximumChunkValues),
@@ -154,19 +169,22 @@ export class StreamReader<Element = unknown, Item = Element>
       : { value: buffer.values, done: false }
   }
 
-  #array(count: number, NumbersClass: NumbersClass): Numbers {
-    const spare = this.#spare
-    this.#spare = undefined
-    if (spare?.length === count) return spare
-    const size = NumbersClass.BYTES_PER_ELEMENT
-    return new NumbersClass(new ArrayBuffer(Math.min(count * size, maximumChunkBytes)))
-  }
-
-  async #readNumbers(array: Numbers): Promise<ReadResult<Numbers>> {
-    const copied = await this.#port.read(new WritableArrayHostImpl(this.#element, array))
-    if (copied === 0 && (array.length > 0 || this.#port.ended)) return ended
-    if (copied * 2 >= array.length) return { value: array.subarray(0, copied), done: false }
+  async #readNumbers(count: number, NumbersClass: NumbersClass): Promise<ReadResult<Numbers>> {
+    const length = Math.min(count, maximumChunkBytes / NumbersClass.BYTES_PER_ELEMENT)
+    const buffer = new ChunkBuffer(this.#element, length, (most) => this.#array(most, NumbersClass))
+    const copied = await this.#port.read(buffer)
+    if (copied === 0 && (length > 0 || this.#port.ended)) return ended
+    const array = buffer.given ?? buffer.array ?? this.#array(0, NumbersClass)
+    if (buffer.given !== undefined || copied * 2 >= array.length)
+      return { value: array.subarray(0, copied), done: false }
     this.#spare = array
     return { value: array.slice(0, copied), done: false }
+  }
+
+  #array(length: number, NumbersClass: NumbersClass): Numbers {
+    const spare = this.#spare
+    this.#spare = undefined
+    if (spare?.length === length) return spare
+    return new NumbersClass(new ArrayBuffer(length * NumbersClass.BYTES_PER_ELEMENT))
   }
 }

@@ -6,6 +6,10 @@ export type Pulled = IteratorResult<unknown, unknown>
 export interface StreamSource {
   pull(): Pulled | PromiseLike<Pulled>
   cancel(): unknown
+  /** Lets go of the value that the host gave; nothing was pulled. */
+  release?(): void
+  /** Whether chunks belong to those who pull them. */
+  readonly givesChunks?: boolean
 }
 
 /** The many faces of a source of elements. */
@@ -26,8 +30,7 @@ export function streamSource(value: unknown): StreamSource {
   if (value === undefined || value === null) return { pull: () => finished, cancel: () => undefined }
   const source = (typeof value === 'object' ? value : {}) as Streamable
   if (source.getReader) return fromReader(source.getReader())
-  const iterator = source[Symbol.asyncIterator]?.() ?? source[Symbol.iterator]?.()
-  if (iterator) return { pull: () => iterator.next(), cancel: () => iterator.return?.() }
+  if (source[Symbol.asyncIterator] || source[Symbol.iterator]) return fromIterable(source)
   if (source.read) return fromRead(source as Streamable & Required<Pick<Streamable, 'read'>>)
   throw new TypeError(
     `a stream (ReadableStream, async iterable or iterable) was expected, got ${describe(value)}`,
@@ -37,7 +40,22 @@ export function streamSource(value: unknown): StreamSource {
 const finished: Pulled = { value: undefined, done: true }
 
 function fromReader(reader: ReadableStreamDefaultReader): StreamSource {
-  return { pull: () => reader.read(), cancel: () => reader.cancel() }
+  return {
+    pull: () => reader.read(),
+    cancel: () => reader.cancel(),
+    release: () => reader.releaseLock(),
+    givesChunks: true,
+  }
+}
+
+/** Its iterator is made when it is needed, so that the source is as it was until then. */
+function fromIterable(source: Streamable): StreamSource {
+  let made: AsyncIterator<unknown> | Iterator<unknown> | undefined
+  const iterator = () => {
+    made ??= source[Symbol.asyncIterator]?.() ?? source[Symbol.iterator]!()
+    return made
+  }
+  return { pull: () => iterator().next(), cancel: () => iterator().return?.() }
 }
 
 function fromRead(

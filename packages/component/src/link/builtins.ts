@@ -111,10 +111,8 @@ const cancel =
     kind: 'stream' | 'future',
     make: typeof canon_stream_cancel_read,
   ): Make<{ type: number; async: boolean }> =>
-  (scope, { type, async }) => {
-    const operation = make(scope.instance!, asyncType(scope, kind, type), async)
-    return async ? operation : waiting(scope, ['i32'], operation)
-  }
+  (scope, { type, async }) =>
+    make(scope.instance!, asyncType(scope, kind, type), async)
 
 const switching =
   (params: CoreValType[], make: typeof canon_thread_yield): Make<{ cancellable: boolean }> =>

@@ -15,11 +15,11 @@ import { wantedOf } from './wanted.js'
 /** A component that is defined by a binary, in the scope that its outer aliases look at. */
 export class CodeComponent implements ComponentItem {
   readonly code: ComponentCode
-  readonly #outer: Scope | undefined
+  readonly outer: Scope | undefined
 
   constructor(code: ComponentCode, outer?: Scope) {
     this.code = code
-    this.#outer = outer
+    this.outer = outer
   }
 
   /** Carries out the definitions in order. */
@@ -30,7 +30,7 @@ export class CodeComponent implements ComponentItem {
     name: string,
   ): InstanceItem {
     return machine.nested(() => {
-      const scope = new Scope(this.#outer, this.code, machine.enter(parent, name))
+      const scope = new Scope(this.outer, this.code, machine.enter(parent, name))
       for (const definition of this.code.binary.definitions) {
         machine.count()
         scope.offset = definition.offset

@@ -2,6 +2,7 @@ import { run_in_instance, toTrapError } from '@weft/abi'
 import { LimitError, ValidationError } from '@weft/core'
 import type { CoreModule } from './core-module.js'
 import type { CoreExports } from './elements.js'
+import { readAbort } from './guest-abort.js'
 import type { CoreImports } from './machine.js'
 import type { Scope } from './scope.js'
 
@@ -24,7 +25,11 @@ export function instantiateModule(scope: Scope, { module }: CoreModule, imports:
       }
     })
   } catch (error) {
-    throw refused ?? toTrapError(error, { componentPath: instance.path })
+    throw refused ?? toTrapError(error, { inst: instance })
+  }
+  if ('weft:abort' in exports) {
+    const others = instance.guest_abort
+    instance.guest_abort = () => readAbort(exports) ?? others?.()
   }
   return exports
 }

@@ -50,6 +50,11 @@ export function findCompatible(wanted: string, names: Iterable<string>): string 
   return best
 }
 
+/** Of two names that differ in their versions, the one of the newer version. */
+export function newest(left: string, right: string): string {
+  return compareVersions(left, right) >= 0 ? left : right
+}
+
 function compareVersions(left: string, right: string): number {
   const [leftRelease, leftPre] = versionParts(left)
   const [rightRelease, rightPre] = versionParts(right)

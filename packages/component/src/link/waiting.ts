@@ -3,7 +3,8 @@ import type { Canon, CanonOption } from '@weft/wasm-binary'
 /** Whether a canonical definition is a built-in that can wait. */
 export function mayWait(canon: Canon): boolean {
   if (canon.name in waitingNames) return true
-  if ('async' in canon) return !canon.async
+  // Streams and futures give a buffer back as soon as they are asked to: cancelling a copy never waits.
+  if (canon.name === 'subtask.cancel') return !canon.async
   return /^(stream|future)\.(read|write)$/.test(canon.name) && !isAsync((canon as Copying).options)
 }
 

@@ -63,5 +63,6 @@ export function carriesStreams(type: TypeDescription | undefined): boolean {
 export function looksLikeOutcome(type: TypeDescription): boolean {
   if (isKind(type, 'variant')) return type.cases.some(({ label }) => label === 'ok' || label === 'err')
   if (isKind(type, 'record')) return type.fields.every(({ label }) => label === 'tag' || label === 'val')
+  if (isKind(type, 'option')) return isPlainOption(type) && looksLikeOutcome(type.type)
   return isKind(type, 'result')
 }

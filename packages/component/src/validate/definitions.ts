@@ -30,7 +30,7 @@ export function checkComponent(
 }
 
 /** Binary.md, `section`: checks a definition and gives it its index. */
-function define(scope: Scope, definition: Definition): void {
+export function define(scope: Scope, definition: Definition): void {
   switch (definition.kind) {
     case 'core-module':
       checkModuleCode(definition.bytes, scope.fail)

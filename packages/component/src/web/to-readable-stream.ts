@@ -3,9 +3,12 @@ import type { StreamReader } from '../host/stream-reader.js'
 /**
  * A component's stream as a WHATWG `ReadableStream`. For `stream<u8>` it is a byte source: bytes go from the component
  * straight into the buffer of a BYOB reader, or into chunks of 64 KiB at most. Other numbers come in typed arrays, other
- * elements one by one. Nothing is read before the consumer asks, and cancelling tells the component.
+ * elements one by one. Nothing is read before the consumer asks, and cancelling tells the component. A `ReadableStream` that
+ * JavaScript gave, and components only passed on, is the result itself.
  */
 export function toReadableStream(reader: StreamReader): ReadableStream {
+  const source = reader.takeSource((given) => given instanceof ReadableStream)
+  if (source !== undefined) return source as ReadableStream
   return reader.elementKind === 'u8' ? byteStream(reader) : elementStream(reader)
 }
 

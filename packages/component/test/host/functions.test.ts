@@ -26,7 +26,13 @@ const nested: Forwarded = {
   result: 'pointer',
 }
 
-const component = await forwarder([plain, slow, check, slowCheck, nested])
+const maybe: Forwarded = {
+  ...nested,
+  name: 'maybe',
+  type: '(param "value" u32) (result (result (option (result u32)) (error u32)))',
+}
+
+const component = await forwarder([plain, slow, check, slowCheck, nested, maybe])
 
 async function instance(
   given: Record<string, Callable>,
@@ -34,7 +40,8 @@ async function instance(
   const unused = () => {
     throw new TypeError('not expected to be called')
   }
-  const imports = { addOne: unused, slow: unused, check: unused, slowCheck: unused, nested: unused, ...given }
+  const names = ['addOne', 'slow', 'check', 'slowCheck', 'nested', 'maybe']
+  const imports = { ...Object.fromEntries(names.map((name) => [name, unused])), ...given }
   const made = await component.instantiate(imports)
   return { ...(made.exports as Record<string, Callable>), made } as never
 }
@@ -223,6 +230,14 @@ describe('results', () => {
     const { nested } = await instance({ nested: () => ({ tag: 'err' }) })
     expect(nested!(1)).toEqual({ tag: 'err', val: undefined })
   })
+
+  it.each([{ tag: 'ok', val: 7 }, { tag: 'err', val: undefined }, undefined])(
+    'keep a bare value for ok where ok is an option of a result: %j',
+    async (value) => {
+      const { maybe } = await instance({ maybe: () => value })
+      expect(maybe!(1)).toEqual(value)
+    },
+  )
 
   it('are unchanged by an error that one component throws through another', async () => {
     const inner = await instance({ check: () => ({ tag: 'err', val: 'deep' }) })

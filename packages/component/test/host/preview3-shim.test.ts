@@ -1,6 +1,6 @@
 import { types } from '@bytecodealliance/preview3-shim/http'
 import { describe, expect, it } from 'vitest'
-import { ComponentError } from '../../src/index.js'
+import { ComponentError, Store } from '../../src/index.js'
 import { type Forwarded, forwarder } from './forwarder.js'
 import { expectedBytes, streamExports } from './stream-exports.js'
 
@@ -73,10 +73,10 @@ interface Http {
 
 const component = await forwarder(functions, httpTypes)
 
-async function http(errors: unknown[] = []): Promise<Http> {
+async function http(errors: unknown[] = [], store?: Store): Promise<Http> {
   const { exports } = await component.instantiate(
     { Fields, Request, RequestOptions },
-    { onError: (error) => errors.push(error) },
+    { onError: (error) => errors.push(error), store },
   )
   return exports as never
 }
@@ -125,8 +125,9 @@ describe('preview3-shim', () => {
 
   it('rejects one that is longer before any of it is read', async () => {
     const errors: unknown[] = []
-    const { fromList, newRequest, consumeBody } = await http(errors)
-    const { produce, written } = await streamExports('u8')
+    const store = new Store()
+    const { fromList, newRequest, consumeBody } = await http(errors, store)
+    const { produce, written } = await streamExports('u8', { store })
     const [request] = newRequest(fromList([entry('content-length', '20')]), await produce(30, 30), noTrailers)
     expect(await bytesOf(consumeBody(request, never)[0])).toEqual([])
     expect(errors).toEqual([{ tag: 'HTTP-request-body-size', val: 30n }])

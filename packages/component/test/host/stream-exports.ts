@@ -1,5 +1,5 @@
 import type { StreamReader } from '../../src/host/stream-reader.js'
-import type { HostOptions } from '../../src/index.js'
+import type { InstantiateOptions } from '../../src/index.js'
 import { type ElementType, streamsComponent } from './streams.js'
 
 /** The exports of `streamsComponent` as JavaScript sees them. */
@@ -16,7 +16,10 @@ export interface StreamExports {
 
 const components = new Map<ElementType, ReturnType<typeof streamsComponent>>()
 
-export async function streamExports(type: ElementType, options: HostOptions = {}): Promise<StreamExports> {
+export async function streamExports(
+  type: ElementType,
+  options: InstantiateOptions = {},
+): Promise<StreamExports> {
   const component = components.get(type) ?? streamsComponent(type)
   components.set(type, component)
   const { exports } = await (await component).instantiate({}, options)

@@ -1,14 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-const folder = resolve(import.meta.dirname, '../../../../../shared/wit/wasi')
+const folder = resolve(import.meta.dirname, '../../../assemblyscript/wit/wasi')
 
-/** The worlds of WASI 0.3, with all packages in one text; nothing, with the reason printed, where the texts are missing. */
+/** The worlds of WASI 0.3, with all packages in one text. */
 export function wasiWorlds(): readonly { readonly name: string; readonly text: string }[] {
-  if (!existsSync(folder)) {
-    console.warn(`skipped: there are no texts of WASI at ${folder}`)
-    return []
-  }
   const packages = readdirSync(folder).filter((name) => !name.includes('.'))
   const texts = packages.map((name) => ({ name, text: packageText(name) }))
   const all = texts.map(({ text }) => text).join('\n')
