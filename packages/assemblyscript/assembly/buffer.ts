@@ -1,7 +1,7 @@
 import { check } from './check'
 import { Access, Errno } from './constants'
 import { Device } from './device'
-import { create_buffer, read_buffer, write_buffer } from './interface'
+import { create_buffer, drop_buffer, read_buffer, write_buffer } from './interface'
 
 const outHandle: usize = memory.data(4, 4)
 const alignmentBytes: usize = 64
@@ -74,9 +74,11 @@ export class Buffer<T> {
     check(read_buffer(this.handle, this.address, <u32>this.sizeBytes), 'read_buffer')
   }
 
-  /** Gives the guest's storage back; the interface cannot drop the device's buffer. Use neither afterwards. */
+  /** Gives the guest's storage back, and in a component the device's buffer: the core interface cannot. Use neither afterwards. */
   free(): void {
-    if (this.block != 0) heap.free(this.block)
+    if (this.block == 0) return
+    heap.free(this.block)
     this.block = 0
+    drop_buffer(this.handle)
   }
 }

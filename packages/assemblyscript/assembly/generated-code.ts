@@ -2,5 +2,4 @@
 export { Buffer } from './buffer'
 export { check } from './check'
 export { Device } from './device'
-export { parallel_for } from './interface'
 export { Input, Output } from './kernel-parameters'

@@ -17,3 +17,7 @@ export declare function parallel_for(
   kernel_table_index: u32, num_iterations: i32, block_size: i32,
   in_ptr: usize, in_len: u32, out_ptr: usize, out_len: u32,
 ): i32
+
+/** In components, which have it: gives the device's buffer back. */
+@inline
+export function drop_buffer(buffer: u32): void {}

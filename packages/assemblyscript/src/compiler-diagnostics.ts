@@ -25,6 +25,7 @@ export function takeDiagnostics(program: assemblyscript.Program, files: SourceFi
   for (;;) {
     const message = assemblyscript.nextDiagnostic(program)
     if (message === null) return taken
+    explainAwait(message)
     const severity = assemblyscript.isError(message)
       ? 'error'
       : assemblyscript.isWarning(message)
@@ -32,6 +33,19 @@ export function takeDiagnostics(program: assemblyscript.Program, files: SourceFi
         : 'info'
     const text = assemblyscript.formatDiagnostic(message, false, true)
     taken.push({ severity, message: message.message, ...placeOf(message.range, files), text })
+  }
+}
+
+/** Puts messages into the author's words whose cause is how `await` and `async` are compiled. */
+function explainAwait(message: assemblyscript.DiagnosticMessage): void {
+  const { range } = message
+  const written = range?.source.text.slice(range.start, range.end) ?? ''
+  const [, type] = /^Property 'wait' does not exist on type '(?:~lib\/.*\/)?(.*)'/.exec(message.message) ?? []
+  if (written.startsWith('await') && type !== undefined) {
+    message.message = `\`await\` cannot wait for a ${type}: only for calls, promises, futures, reads, writes and selections`
+  } else if (written === 'async') {
+    message.message =
+      'only functions and methods that are declared can be async: AssemblyScript has no closures'
   }
 }
 

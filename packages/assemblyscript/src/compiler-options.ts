@@ -42,5 +42,5 @@ export function optimizationLevels({ debug, optimize }: GuestSettings): {
   shrinkLevel: number
 } {
   if (debug === true && optimize === undefined) return { optimizeLevel: 0, shrinkLevel: 0 }
-  return { optimizeLevel: 3, shrinkLevel: optimize === 'size' ? 1 : 0 }
+  return optimize === 'size' ? { optimizeLevel: 2, shrinkLevel: 2 } : { optimizeLevel: 3, shrinkLevel: 0 }
 }

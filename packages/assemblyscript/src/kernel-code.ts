@@ -1,4 +1,5 @@
 import type { KernelDeclaration, KernelParameter } from './kernel-declaration.js'
+import { dispatchFunction, type KernelForm, type KernelReference, referenceKernel } from './kernel-form.js'
 
 const slotBytes = 8
 const handleBytes = 4
@@ -9,29 +10,37 @@ export const coreFunctionName = '$core'
 
 /** Imports of the generated code, once for each file with kernels. */
 const imports =
-  'import { Buffer as $Buffer, Device as $Device, Input as $Input, Output as $Output, check as $check, ' +
-  "parallel_for as $parallel_for } from '@weft/assemblyscript/assembly/generated-code'"
+  'import { Buffer as $Buffer, Device as $Device, Input as $Input, Output as $Output, check as $check } ' +
+  "from '@weft/assemblyscript/assembly/generated-code'"
 
 /**
  * The AssemblyScript text that is added to a file with kernels. For each it has a namespace of the kernel's name with
- * its core function and `run` and `tryRun`, which a guest calls.
+ * its core function and `run` and `tryRun`, which a guest calls. `moduleName` is the file's name without extension.
  */
-export function generateKernelCode(kernels: readonly KernelDeclaration[]): string {
-  return ['', imports, ...kernels.map(generateKernel)].join('\n')
+export function generateKernelCode(
+  kernels: readonly KernelDeclaration[],
+  moduleName: string,
+  form: KernelForm,
+): string {
+  const dispatch = `import { ${dispatchFunction(form)} as $dispatch } from '@weft/assemblyscript/assembly/interface'`
+  const namespaces = kernels.map((kernel) => generateKernel(kernel, `${moduleName}/${kernel.name}`, form))
+  return ['', imports, dispatch, ...namespaces].join('\n')
 }
 
-function generateKernel(kernel: KernelDeclaration): string {
+function generateKernel(kernel: KernelDeclaration, elementName: string, form: KernelForm): string {
   const inputs = kernel.parameters.filter(({ role }) => role === 'input')
   const outputs = kernel.parameters.filter(({ role }) => role === 'output')
   const scalars = kernel.parameters.filter(({ role }) => role === 'scalar')
   const inCount = inputs.length + Math.min(scalars.length, 1)
+  const reference = referenceKernel(form, elementName, coreFunctionName, coreType(inCount + outputs.length))
   return [
     `${kernel.exported ? 'export ' : ''}namespace ${kernel.name} {`,
     staticArea('$inBuffers', inCount * handleBytes, handleBytes),
     staticArea('$outBuffers', outputs.length * handleBytes, handleBytes),
     staticArea('$scalars', scalars.length * slotBytes, slotBytes),
     ...generateCore(kernel, inputs, scalars, outputs),
-    ...generateTryRun(kernel, inputs, scalars, outputs),
+    ...reference.declarations,
+    ...generateTryRun(kernel, inputs, scalars, outputs, reference),
     ...generateRun(kernel),
     '}',
   ].join('\n')
@@ -78,6 +87,7 @@ function generateTryRun(
   inputs: Parameters,
   scalars: Parameters,
   outputs: Parameters,
+  reference: KernelReference,
 ): string[] {
   const passScalars = [
     ...scalars.map(({ name, type }, index) => `    store<${type}>($scalars, ${name}, ${index * slotBytes})`),
@@ -87,14 +97,13 @@ function generateTryRun(
   const inCount = inputs.length + Math.min(scalars.length, 1)
   return [
     `  export function tryRun(${runParameters(kernel)}): i32 {`,
-    `    const $function: (${coreType(inCount + outputs.length)}) => void = ${coreFunctionName}`,
-    '    const $index = $function.index',
+    ...reference.statements,
     ...inputs.map(({ name }, index) => `    store<u32>($inBuffers, ${name}.handle, ${index * handleBytes})`),
     ...outputs.map(
       ({ name }, index) => `    store<u32>($outBuffers, ${name}.handle, ${index * handleBytes})`,
     ),
     ...(scalars.length > 0 ? passScalars : []),
-    `    return $parallel_for($index, $iterations, $blockSize, $inBuffers, ${inCount}, $outBuffers, ${outputs.length})`,
+    `    return $dispatch(${reference.arguments}, $iterations, $blockSize, $inBuffers, ${inCount}, $outBuffers, ${outputs.length})`,
     '  }',
   ]
 }
@@ -121,5 +130,5 @@ function passedParameters(kernel: KernelDeclaration): Parameters {
 
 function coreType(bufferCount: number): string {
   const types = ['i32', 'i32', 'i32', ...Array.from({ length: bufferCount }, () => ['usize', 'i32']).flat()]
-  return types.map((type, index) => `$${index}: ${type}`).join(', ')
+  return `(${types.map((type, index) => `$${index}: ${type}`).join(', ')}) => void`
 }

@@ -9,6 +9,11 @@ const ownRoot = path.dirname(fileURLToPath(import.meta.resolve(`${ownPackage}/pa
 const packagePattern = /^~lib\/((?:@[^/]+\/)?[^/]+)(?:\/(.+))?$/
 const standardLibrary = libraryFiles as unknown as Readonly<Record<string, string>>
 
+/** True for the path of a source or a WIT file that comes with this package. */
+export function isOwnFile(file: string): boolean {
+  return ['assembly', 'wit'].some((folder) => file.startsWith(path.join(ownRoot, folder) + path.sep))
+}
+
 /** A source text with the name that the compiler knows it by. */
 export interface SourceFile {
   /** Path relative to the folder of the guest's entry, or a `~lib/…` name; with its extension. */
@@ -20,14 +25,22 @@ export interface SourceFile {
 export class SourceFiles {
   readonly baseFolder: string
   private readonly realPaths = new Map<string, string>()
+  private readonly given: ReadonlyMap<string, string>
 
-  constructor(baseFolder: string) {
+  /** `given`: texts by the names of their files, which are found before any other. */
+  constructor(baseFolder: string, given: ReadonlyMap<string, string> = new Map()) {
     this.baseFolder = baseFolder
+    this.given = given
   }
 
   /** The absolute path of a source file by its `name`; undefined for the standard library. */
   realPath(name: string): string | undefined {
     return this.realPaths.get(name)
+  }
+
+  /** The absolute paths of all files that were found so far. */
+  get found(): readonly string[] {
+    return [...this.realPaths.values()]
   }
 
   /** The standard library's files that every program has without importing them. */
@@ -39,6 +52,10 @@ export class SourceFiles {
 
   /** `importName` is a file's name without extension; `importer` the name, without extension, of who wants it. */
   find(importName: string, importer?: string): SourceFile | undefined {
+    for (const name of [`${importName}.ts`, `${importName}/index.ts`]) {
+      const text = this.given.get(name)
+      if (text !== undefined) return { name, text }
+    }
     if (!importName.startsWith(libraryPrefix))
       return this.read(importName, path.resolve(this.baseFolder, importName))
     const standardName = importName.slice(libraryPrefix.length)
