@@ -1,0 +1,6 @@
+export { type BrowserWasiOptions, createWasi, type Files } from './browser/create-browser-wasi.js'
+export type { Wasi } from './create-wasi.js'
+export type { Clocks } from './host/clocks.js'
+export type { Capability, Denial } from './host/grants.js'
+export type { HttpGrant } from './host/http-providers.js'
+export type { Preopen } from './host/wasi-host.js'

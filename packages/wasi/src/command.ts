@@ -1,0 +1,8 @@
+export type { Wasi } from './create-wasi.js'
+export type { Clocks } from './host/clocks.js'
+export type { Capability, Denial } from './host/grants.js'
+export type { HttpGrant } from './host/http-providers.js'
+export type { Preopen } from './host/wasi-host.js'
+export { createWasi } from './node/create-node-wasi.js'
+export { NotACommandError, type RunCommandOptions, runCommand, withInstance } from './node/run-command.js'
+export type { DirectoryGrant, WasiOptions } from './node/wasi-options.js'

@@ -1,0 +1,2 @@
+/** The err of a `result` without payloads. */
+export const failed = { tag: 'err' } as const

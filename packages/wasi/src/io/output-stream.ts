@@ -1,0 +1,75 @@
+import type { ByteSink } from '../host/byte-sink.js'
+import { type InputStream, streamError } from './input-stream.js'
+import { Pollable } from './pollable.js'
+
+/** `wasi:io/streams#output-stream` of WASI 0.2. */
+export class OutputStream {
+  readonly #sink: ByteSink
+
+  constructor(sink: ByteSink) {
+    this.#sink = sink
+  }
+
+  checkWrite(): bigint {
+    this.#check()
+    return BigInt(this.#sink.room)
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#check()
+    if (bytes.length > 0) this.#sink.write(bytes)
+    this.#check()
+  }
+
+  blockingWriteAndFlush(bytes: Uint8Array): undefined | Promise<void> {
+    this.write(bytes)
+    return this.blockingFlush()
+  }
+
+  /** Bytes leave as soon as they can. */
+  flush(): void {
+    this.#check()
+  }
+
+  blockingFlush(): undefined | Promise<void> {
+    const flushed = this.#sink.flush()
+    if (flushed) return flushed.then(() => this.#check())
+    this.#check()
+    return undefined
+  }
+
+  subscribe(): Pollable {
+    const sink = this.#sink
+    return new Pollable(
+      () => sink.room > 0 || sink.error !== undefined,
+      () => sink.writable(),
+    )
+  }
+
+  writeZeroes(length: bigint): void {
+    this.write(new Uint8Array(Number(length)))
+  }
+
+  blockingWriteZeroesAndFlush(length: bigint): undefined | Promise<void> {
+    return this.blockingWriteAndFlush(new Uint8Array(Number(length)))
+  }
+
+  splice(source: InputStream, length: bigint): bigint {
+    const room = this.checkWrite()
+    const bytes = source.read(length < room ? length : room)
+    this.write(bytes)
+    return BigInt(bytes.length)
+  }
+
+  async blockingSplice(source: InputStream, length: bigint): Promise<bigint> {
+    await this.#sink.writable()
+    const room = this.checkWrite()
+    const bytes = await source.blockingRead(length < room ? length : room)
+    this.write(bytes)
+    return BigInt(bytes.length)
+  }
+
+  #check(): void {
+    if (this.#sink.error !== undefined) throw streamError(this.#sink.error)
+  }
+}

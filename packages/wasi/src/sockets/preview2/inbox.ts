@@ -1,0 +1,74 @@
+import type { Datagram } from '../shim.js'
+import type { UdpSocket } from '../udp-socket.js'
+import { asPreview2 } from './error-code.js'
+import { wake } from './wake.js'
+
+/** As many are taken from the socket before the guest takes them. */
+const most = 64
+
+/** The datagrams that came to a socket and that the guest has not taken. */
+export class Inbox {
+  readonly #socket: UdpSocket
+  #datagrams: Datagram[] = []
+  #failure: unknown = undefined
+  #isClosed = false
+  /** Resolves when no more are taken from the socket. */
+  #filling: Promise<void> | undefined = undefined
+  #changed = Promise.withResolvers<void>()
+
+  constructor(socket: UdpSocket) {
+    this.#socket = socket
+  }
+
+  get isReady(): boolean {
+    this.#fill()
+    return this.#datagrams.length > 0 || this.#failure !== undefined
+  }
+
+  /** Resolves when there may be more. */
+  changed(): Promise<void> {
+    return this.#changed.promise
+  }
+
+  /** Up to `maximum` of them. @throws ComponentError once, if receiving failed */
+  take(maximum: number): readonly Datagram[] {
+    const failure = this.#failure
+    const taken = this.#datagrams.splice(0, maximum)
+    if (taken.length === 0) this.#failure = undefined
+    this.#fill()
+    if (taken.length === 0 && failure !== undefined) throw failure
+    return taken
+  }
+
+  /** Resolves when the socket may be closed: what it is asked to receive would be waited for until the process ends. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    if (this.#filling === undefined) return
+    await wake(this.#socket)
+    await this.#filling
+  }
+
+  #fill(): void {
+    if (this.#filling !== undefined || this.#isClosed || this.#failure !== undefined) return
+    this.#filling = this.#receive().finally(() => {
+      this.#filling = undefined
+      this.#change()
+    })
+  }
+
+  async #receive(): Promise<void> {
+    try {
+      while (this.#datagrams.length < most && !this.#isClosed) {
+        this.#datagrams.push(await this.#socket.receive())
+        this.#change()
+      }
+    } catch (error) {
+      this.#failure = asPreview2(error)
+    }
+  }
+
+  #change(): void {
+    this.#changed.resolve()
+    this.#changed = Promise.withResolvers()
+  }
+}
