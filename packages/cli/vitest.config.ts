@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     name: 'cli',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    setupFiles: ['../../scripts/no-colors.js'],
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },

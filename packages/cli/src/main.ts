@@ -23,8 +23,9 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** A reader that has seen enough (`weft inspect … | head`) is no failure. */
+/** A reader that has seen enough (`weft inspect … | head`) is no failure. A guest that writes is told, and goes on. */
 function stopAtClosedPipe(error: NodeJS.ErrnoException): void {
+  if (process.stdout.listenerCount('error') > 1) return
   if (error.code === 'EPIPE') process.exit(0)
   throw error
 }

@@ -5,6 +5,13 @@ export function collect(value: string, previous: readonly string[] | undefined):
   return [...(previous ?? []), value]
 }
 
+/** An option of names with commas between them, that may be given several times. */
+export function collectNames(value: string, previous: readonly string[] | undefined): string[] {
+  const names = value.split(',').map((name) => name.trim())
+  if (names.includes('')) throw new InvalidArgumentError('Write names with commas between them.')
+  return [...(previous ?? []), ...names]
+}
+
 /** A whole number of threads, or of invocations in a workgroup. */
 export function parseCount(text: string): number {
   const value = Number(text)
@@ -19,6 +26,11 @@ export function floatOption(): Option {
     '--float <mode>',
     'on a GPU: strict is bit for bit as on the CPU, fast is its own f32 (default: fast for kernels with f32 only)',
   ).choices(['strict', 'fast'])
+}
+
+/** The file to write a trace to. */
+export function traceOption(): Option {
+  return new Option('--trace <file>', 'write what happens when, for Perfetto or chrome://tracing')
 }
 
 /** A time limit in milliseconds. */

@@ -1,5 +1,10 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { fixture, invoke, runWeft, withoutGpu } from './support/run-weft.js'
+import { fixture, invoke, program, runWeft, withoutGpu } from './support/run-weft.js'
+import { spansIn } from './support/spans-in.js'
 
 describe('weft run --invoke', () => {
   test('prints each result on a line of its own, in order, of one instance', () => {
@@ -103,6 +108,23 @@ describe('weft run with parallel work', () => {
   ])('gives the same result with %s %s %s %s', (...options) => {
     const run = invoke('squares.wat', [...prepare, 'run(1, 1000)', 'sum(1000)'], options)
     expect(run).toEqual({ exitCode: 0, stdout: `0\n0\n0\n${sum}\n`, stderr: '' })
+  })
+
+  test('takes a module from a pipe', () => {
+    // (func (export "f") (result i32) (i32.const 7))
+    const input = 'AGFzbQEAAAABBQFgAAF/AwIBAAcFAQFmAAAKBgEEAEEHCw=='
+    const piped = `base64 -d | "$0" "$1" run /dev/stdin --invoke 'f()'`
+    const run = spawnSync('sh', ['-c', piped, process.execPath, program], { input })
+    expect({ status: run.status, stdout: String(run.stdout) }).toEqual({ status: 0, stdout: '7\n' })
+  })
+
+  test('leaves a trace of the kernels that ran', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'weft-trace-'))
+    const file = join(folder, 'trace.json')
+    const run = invoke('squares.wat', [...prepare, 'run(1, 1000)', 'run(1, 10)'], ['--trace', file])
+    expect(run.exitCode).toBe(0)
+    expect(spansIn(file)).toEqual(['parallel for', 'parallel for'])
+    rmSync(folder, { recursive: true })
   })
 
   test('numbers devices as in 2021 if told to', () => {

@@ -1,35 +1,47 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import type { BuildSettings } from '../build-source.js'
 import { UsageError } from '../cli-error.js'
-import { readInput } from '../load-module.js'
-import { formatBytes } from '../print-table.js'
 
-interface BuildOptions {
+interface BuildOptions extends BuildSettings {
   readonly output?: string
-  readonly debug?: true
 }
+
+const examples = `
+Examples:
+  weft build guest.ts -o guest.wasm && weft run guest.wasm --invoke 'main()'
+  weft build assembly/guest.ts --wit wit --world command -o out.wasm && weft types out.wasm
+  weft build guest.ts --debug    for stacks with names, and for debuggers
+
+A component is built if --wit is given, or if a folder wit stands beside the source or the source's folder; its bindings
+are written first. With --debug its source map lies in it, and beside it as out.core.wasm.map.`
 
 /** Adds `weft build`. */
 export function addBuildCommand(program: Command): void {
   program
     .command('build')
     .argument('<guest.ts>', 'the main source file of a guest in AssemblyScript')
-    .summary('compile a guest written in AssemblyScript')
-    .description('Compile a guest written in AssemblyScript to a core module.')
-    .option('-o, --output <file>', 'where to write it (default: beside the source, with the ending .wasm)')
-    .option('--debug', 'not optimised, with assertions and a source map')
-    .addHelpText(
-      'after',
-      "\nExample:\n  weft build guest.ts -o guest.wasm && weft run guest.wasm --invoke 'main()'",
+    .summary('compile AssemblyScript to a component or a core module')
+    .description(
+      'Compile a guest written in AssemblyScript: to a component if there is WIT, else to a core module.',
     )
-    .action(async (source: string, options: BuildOptions) => {
+    .option('-o, --output <file>', 'where to write it (default: beside the source, with the ending .wasm)')
+    .option('--wit <path>', 'a .wit file, or a folder of them (default: the folder wit, if there is one)')
+    .option('-w, --world <name>', 'the world of the component (not needed if there is only one)')
+    .option('--bindings <folder>', 'where to write its bindings (default: gen beside the source)')
+    .addOption(
+      new Option('--core', 'a core module, whatever WIT there is').conflicts(['wit', 'world', 'bindings']),
+    )
+    .option('--debug', 'not optimised, with assertions, names and a source map')
+    .addHelpText('after', examples)
+    .action(async (source: string, { output, ...settings }: BuildOptions) => {
       if (!source.endsWith('.ts'))
         throw new UsageError(`${source} is no AssemblyScript source: its name must end in .ts`)
-      const outFile = options.output ?? source.replace(/\.ts$/, '.wasm')
-      // Loaded on use: the compiler takes half a second to load.
-      const { buildGuest } = await import('@weft/assemblyscript')
-      // The compiler would name the file by its own, shorter path.
-      await readInput(source)
-      const { wasm, warnings } = await buildGuest({ entry: source, outFile, debug: options.debug === true })
+      const [{ buildSource }, { formatBytes }] = await Promise.all([
+        import('../build-source.js'),
+        import('../print-table.js'),
+      ])
+      const outFile = output ?? source.replace(/\.ts$/, '.wasm')
+      const { wasm, warnings } = await buildSource(source, outFile, settings)
       for (const { text } of warnings) process.stderr.write(`${text}\n`)
       process.stdout.write(`${outFile}  ${formatBytes(wasm.length)}\n`)
     })

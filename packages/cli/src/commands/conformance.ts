@@ -1,17 +1,7 @@
-import { runConformance } from '@weft/conformance'
 import { type Command, Option } from 'commander'
-import { findScripts, readScripts } from '../conformance/find-scripts.js'
-import { type ConformanceDevice, conformanceDevices, openDevice } from '../conformance/open-device.js'
-import { printReport } from '../conformance/print-report.js'
-import { clearProgress, progressOnTerminal } from '../conformance/show-progress.js'
+import { conformanceDevices } from '../conformance/conformance-device.js'
+import type { ConformanceCommandOptions } from '../conformance/run-conformance.js'
 import { parseMilliseconds } from '../option-values.js'
-
-interface ConformanceCommandOptions {
-  readonly device: ConformanceDevice
-  readonly float: 'strict' | 'fast'
-  readonly timeout?: number
-  readonly json?: true
-}
 
 const details = `
 Every assertion about execution becomes a kernel: each assert_return is one iteration of a dispatch, and each
@@ -37,19 +27,7 @@ export function addConformanceCommand(program: Command, setExitCode: (code: numb
     .option('--json', 'print one JSON object: { files, passed, failed, skipped }')
     .addHelpText('after', details)
     .action(async (paths: string[], options: ConformanceCommandOptions) => {
-      setExitCode(await run(paths, options))
+      const { runConformanceCommand } = await import('../conformance/run-conformance.js')
+      setExitCode(await runConformanceCommand(paths, options))
     })
-}
-
-async function run(paths: readonly string[], options: ConformanceCommandOptions): Promise<number> {
-  const scripts = await findScripts(paths)
-  await using device = await openDevice(options.device, options.float)
-  const report = await runConformance(readScripts(scripts), {
-    device,
-    float: options.device === 'gpu' ? options.float : 'strict',
-    timeLimitMs: options.timeout,
-    onProgress: progressOnTerminal(),
-  })
-  clearProgress()
-  return printReport(report, options.json === true)
 }

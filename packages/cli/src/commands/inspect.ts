@@ -1,7 +1,4 @@
 import type { Command } from 'commander'
-import { formatReport } from '../inspect/format-report.js'
-import { inspectModule } from '../inspect/inspect-module.js'
-import { loadModule } from '../load-module.js'
 
 /** Adds `weft inspect`. */
 export function addInspectCommand(program: Command): void {
@@ -14,7 +11,7 @@ export function addInspectCommand(program: Command): void {
     )
     .option('--json', 'print one JSON object')
     .action(async (file: string, options: { json?: true }) => {
-      const report = inspectModule(await loadModule(file))
-      process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : formatReport(file, report))
+      const { printInspection } = await import('../inspect/print-inspection.js')
+      await printInspection(file, options.json === true)
     })
 }

@@ -1,32 +1,7 @@
-import type { DeviceWish } from '@weft/parallel'
-import type { FloatMode } from '@weft/wgsl'
 import { type Command, Option } from 'commander'
-import { loadModule } from '../load-module.js'
-import {
-  collect,
-  floatOption,
-  parseCount,
-  parseDirectory,
-  parseEnvironment,
-  parseMilliseconds,
-} from '../option-values.js'
-import { Reporter } from '../run/reporter.js'
-import { type RunSettings, runGuest } from '../run/run-guest.js'
-import { silenceWasiWarning } from '../run/silence-wasi-warning.js'
-
-interface RunOptions {
-  readonly device?: DeviceWish
-  readonly float?: FloatMode
-  readonly threads?: number
-  readonly strict?: true
-  readonly memory?: 'isolated' | 'shared'
-  readonly deviceNumbers: 'current' | '2021'
-  readonly timeout?: number
-  readonly invoke?: readonly string[]
-  readonly env?: Readonly<Record<string, string>>
-  readonly dir?: Readonly<Record<string, string>>
-  readonly json?: true
-}
+import { collect, floatOption, parseCount, parseMilliseconds, traceOption } from '../option-values.js'
+import type { RunOptions } from '../run/run-options.js'
+import { addGrantOptions } from '../wasi/add-grant-options.js'
 
 const examples = `
 Examples:
@@ -36,17 +11,23 @@ Examples:
   weft run guest.wasm --device cpu --threads 2 --strict   these devices or none
   weft run guest.wasm --device gpu --float strict         on a GPU, bit for bit as on the CPU
   weft run guest.wasm --dir data::/data -- input.txt      WASI: a folder and an argument
+  weft run component.wasm --stdin < input.txt             a component, with standard input
+  weft run component.wasm --invoke 'greet({name: "Ada"})' values of components are written in WAVE
 
-Arguments are integers (42, -7, 0xff), numbers (1.5, -2e-3), nan or inf, read as the types of the export's parameters.`
+Nothing is granted that is not asked for. Arguments of core modules are integers (42, -7, 0xff), numbers (1.5, -2e-3), nan or
+inf, read as the types of the export's parameters; those of components also true, "text", 'c', [1, 2], (1, "a"), {name: 1},
+some(1), none, ok(1), err("no"), names of cases and of flags. Of an interface: --invoke 'my:package/api#add(1, 2)'.`
 
 /** Adds `weft run`. */
 export function addRunCommand(program: Command, setExitCode: (code: number) => void): void {
-  program
+  const run = program
     .command('run')
-    .argument('<guest>', 'a core module: .wasm, or .wat (text)')
+    .argument('<guest>', 'a component (.wasm), or a core module: .wasm, or .wat (text)')
     .argument('[args...]', 'arguments of the guest, behind --')
     .summary('run a guest')
-    .description('Run a guest: its exports given by --invoke, or else its _start.')
+    .description(
+      'Run a guest: its exports given by --invoke, or else the wasi:cli/run of a component, the _start of a core module.',
+    )
     .addOption(
       new Option('--device <kind>', 'use this device whatever the guest asks for').choices([
         'cpu',
@@ -69,50 +50,21 @@ export function addRunCommand(program: Command, setExitCode: (code: number) => v
     )
     .option('--timeout <ms>', 'time limit of each parallel call, in milliseconds', parseMilliseconds)
     .option('--invoke <call>', 'call an export: name(arguments); may be given several times', collect)
-    .option(
-      '--env <name=value>',
-      'WASI: an environment variable; may be given several times',
-      parseEnvironment,
-    )
-    .option('--dir <host::guest>', 'WASI: a folder; may be given several times', parseDirectory)
+  addGrantOptions(run, 'any')
+    .option('--stdin', 'WASI: standard input, for components (core modules always have it)')
+    .addOption(traceOption())
     .option('--json', 'print one JSON object: { results, devices, fallbacks, failures, exitCode }')
     .addHelpText('after', examples)
     .action(async (guest: string, guestArguments: string[], options: RunOptions) => {
-      setExitCode(await run(guest, guestArguments, options))
+      // Loaded on use: a component starts without what runs core modules, and the other way round.
+      const { isComponent, readInput } = await import('../read-input.js')
+      const bytes = await readInput(guest)
+      if (isComponent(bytes)) {
+        const { runComponent } = await import('../run/run-component.js')
+        setExitCode(await runComponent(bytes, { guest, guestArguments, options }))
+      } else {
+        const { runCore } = await import('../run/run-core.js')
+        setExitCode(await runCore(bytes, guest, guestArguments, options))
+      }
     })
-}
-
-async function run(guest: string, guestArguments: readonly string[], options: RunOptions): Promise<number> {
-  silenceWasiWarning()
-  const settings = settingsOf(guest, guestArguments, options)
-  const reporter = new Reporter(options.json === true, settings.host)
-  try {
-    const exitCode = await runGuest(await loadModule(guest), settings, reporter)
-    reporter.finish(exitCode)
-    return exitCode
-  } catch (error) {
-    reporter.fail(error)
-    throw error
-  }
-}
-
-function settingsOf(guest: string, guestArguments: readonly string[], options: RunOptions): RunSettings {
-  const { device, threads, strict, memory, deviceNumbers, timeout, float } = options
-  const host = {
-    device,
-    strict,
-    memory,
-    deviceNumbers,
-    threads,
-    timeLimitMs: timeout,
-  }
-  // With --json stdout belongs to the report: what the guest writes there goes to stderr.
-  const stdout = options.json === true ? 2 : 1
-  const wasi = {
-    args: [guest, ...guestArguments],
-    env: options.env ?? {},
-    preopens: options.dir ?? {},
-    stdout,
-  }
-  return { host, invocations: options.invoke ?? [], wasi, float }
 }

@@ -1,13 +1,6 @@
 import type { Command } from 'commander'
-import { findScripts, readScripts } from '../conformance/find-scripts.js'
-import { printReport } from '../conformance/print-report.js'
-import { clearProgress, progressOnTerminal } from '../conformance/show-progress.js'
+import type { WastCommandOptions } from '../conformance/run-wast.js'
 import { parseMilliseconds } from '../option-values.js'
-
-interface WastCommandOptions {
-  readonly timeout?: number
-  readonly json?: true
-}
 
 const details = `
 Every component form is a fresh instance, and the assertions after it are calls of its exports. A trap, or the reason
@@ -33,18 +26,7 @@ export function addWastCommand(program: Command, setExitCode: (code: number) => 
     .option('--json', 'print one JSON object: { files, passed, failed, skipped }')
     .addHelpText('after', details)
     .action(async (paths: string[], options: WastCommandOptions) => {
-      setExitCode(await run(paths, options))
+      const { runWastCommand } = await import('../conformance/run-wast.js')
+      setExitCode(await runWastCommand(paths, options))
     })
-}
-
-async function run(paths: readonly string[], options: WastCommandOptions): Promise<number> {
-  const scripts = await findScripts(paths)
-  // Loaded on use: no other command runs components.
-  const { runComponentWast } = await import('@weft/conformance/component')
-  const report = await runComponentWast(readScripts(scripts), {
-    timeLimitMs: options.timeout,
-    onProgress: progressOnTerminal(),
-  })
-  clearProgress()
-  return printReport(report, options.json === true)
 }

@@ -2,10 +2,7 @@ import { type Backend, createSequentialBackend, type Device } from '@weft/backen
 import { createCpuBackend } from '@weft/backend-cpu'
 import { createNodeWebGpuBackend } from '@weft/backend-webgpu/node'
 import { CommandError } from '../cli-error.js'
-
-/** The devices that conformance can be tested on. */
-export const conformanceDevices = ['sequential', 'cpu', 'gpu'] as const
-export type ConformanceDevice = (typeof conformanceDevices)[number]
+import type { ConformanceDevice } from './conformance-device.js'
 
 /** A GPU in software takes seconds for some shaders, more when it is asked for several. */
 const compileTimeLimitMs = 300_000

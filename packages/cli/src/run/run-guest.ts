@@ -1,3 +1,5 @@
+import type { Backend } from '@weft/backend'
+import type { Trace } from '@weft/component/trace'
 import { WeftError } from '@weft/core'
 import { createParallel, type ParallelInstance, type ParallelOptions, type WasiOptions } from '@weft/parallel'
 import { moduleName } from '@weft/spec'
@@ -9,6 +11,7 @@ import { type GuestCall, listExports, planCall } from '../guest-call.js'
 import type { GuestValue } from '../guest-value.js'
 import type { LoadedModule } from '../load-module.js'
 import { exportedFunctions } from '../signature.js'
+import { traceKernels } from '../trace/trace-kernels.js'
 import { guestCallError } from './describe-trap.js'
 import type { Reporter } from './reporter.js'
 
@@ -19,6 +22,7 @@ export interface RunSettings {
   readonly wasi: WasiOptions
   /** How a GPU computes floats; undefined leaves that to the kernel. */
   readonly float: FloatMode | undefined
+  readonly trace?: Trace | undefined
 }
 
 const startName = '_start'
@@ -33,7 +37,7 @@ export async function runGuest(
   const calls = planCalls(settings.invocations, exports)
   await using host = await createParallel({
     ...settings.host,
-    backends: canAskForGpu(module, settings) ? defaultBackends({ float: settings.float }) : cpuBackends(),
+    backends: traceKernels(backendsFor(module, settings), settings.trace),
     onFailure: (failure) => reporter.failure(failure),
     onDeviceChoice: (choice) => reporter.choice(choice),
     onKernelFallback: (fallback) => reporter.fallback(fallback),
@@ -47,6 +51,10 @@ export async function runGuest(
     reporter.result(call, values)
   }
   return settings.host.strict === true && reporter.missedDevice ? 1 : 0
+}
+
+function backendsFor(module: Module, settings: RunSettings): readonly Backend[] {
+  return canAskForGpu(module, settings) ? defaultBackends({ float: settings.float }) : cpuBackends()
 }
 
 /** Without `get_device` a guest gets what a hint of cpu gives. */

@@ -25,7 +25,7 @@ export function runWeft(
 ): WeftRun {
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [program, ...parameters], {
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', ...environment },
+    env: { ...process.env, ...environment },
     timeout: 300_000,
   })
   if (error) throw error

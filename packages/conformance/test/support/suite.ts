@@ -29,14 +29,19 @@ export function testSuite(
   options: { readonly reasons?: readonly RegExp[]; readonly float?: ConformanceOptions['float'] } = {},
   judge: (report: FileReport) => void = ({ failures }) => expect(failures).toEqual([]),
 ): void {
-  describe(`the specification on the ${kind} device`, () => {
+  const title = `the specification on the ${kind} device`
+  if (names.length === 0) {
+    test.skip(`${title} (there are no scripts)`)
+    return
+  }
+  describe(title, () => {
     let device: Device
     beforeAll(async () => {
       device = await openDevice(kind)
     })
     afterAll(() => device[Symbol.asyncDispose]())
 
-    test.skipIf(names.length === 0).each(names)('%s', async (name) => {
+    test.each(names)('%s', async (name) => {
       const text = readFileSync(join(folder, name), 'utf8')
       const { files } = await runConformance([{ name, text }], { device, float: options.float })
       const [report] = files
