@@ -1,5 +1,5 @@
+import type { Row } from '@weft/benchmark-report'
 import type { Effort } from './measure.js'
-import type { Row } from './report/report.js'
 import type { Runtime } from './runtimes/runtime.js'
 
 /** What every family of measurements is given. */

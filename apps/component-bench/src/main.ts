@@ -1,9 +1,15 @@
-import { Command, InvalidArgumentError } from 'commander'
+import {
+  describeMachine,
+  formatReport,
+  parseSomeOf,
+  parseWholeNumber,
+  type Report,
+  type Row,
+} from '@weft/benchmark-report'
+import { Command } from 'commander'
 import { createLogUpdate } from 'log-update'
 import { families } from './families/families.js'
 import type { Family } from './family.js'
-import { formatReport } from './report/format-report.js'
-import { describeMachine, type Report, type Row } from './report/report.js'
 import { jco } from './runtimes/jco.js'
 import { weft } from './runtimes/weft.js'
 import { sampleCounts } from './sample.js'
@@ -24,34 +30,18 @@ function parseOptions(): Options {
     .option(
       '--rounds <number>',
       'how often everything is measured; medians are taken',
-      parseNumber(1, 100),
+      parseWholeNumber(1, 100),
       7,
     )
-    .option('--sample <ms>', 'how long one sample takes, at least', parseNumber(0, 10_000), 80)
+    .option('--sample <ms>', 'how long one sample takes, at least', parseWholeNumber(0, 10_000), 80)
     .option(
       '--only <names>',
       `some of ${families.map(({ name }) => name).join(', ')}`,
-      parseFamilies,
+      parseSomeOf(families, ({ name }) => name),
       families,
     )
     .parse()
     .opts<Options>()
-}
-
-function parseNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text)
-    if (Number.isInteger(number) && number >= least && number <= most) return number
-    throw new InvalidArgumentError(`a whole number from ${least} to ${most} is wanted`)
-  }
-}
-
-function parseFamilies(text: string): Family[] {
-  return text.split(',').map((name) => {
-    const family = families.find((candidate) => candidate.name === name.trim())
-    if (family === undefined) throw new InvalidArgumentError(`"${name}" is none of them`)
-    return family
-  })
 }
 
 /** Runs the families one after the other: they would disturb each other. */

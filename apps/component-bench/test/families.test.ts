@@ -1,6 +1,6 @@
+import type { Row } from '@weft/benchmark-report'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { families } from '../src/families/families.js'
-import type { Row } from '../src/report/report.js'
 import { jco } from '../src/runtimes/jco.js'
 import { weft } from '../src/runtimes/weft.js'
 
@@ -56,6 +56,15 @@ describe('all families, with tiny samples', () => {
         "start-up/first-in-process/weft ≤ 30",
         "concurrent/200/weft/completed ≥ 200",
         "concurrent/200/weft/completed-on-stacks ≥ 20",
+        "assemblyscript/size/empty/async ≤ 3",
+        "assemblyscript/size/empty/task ≤ 3",
+        "assemblyscript/size/empty/blocking ≤ 3",
+        "assemblyscript/size/copy/async ≤ 10",
+        "assemblyscript/size/copy/task ≤ 10",
+        "assemblyscript/size/copy/blocking ≤ 10",
+        "assemblyscript/await/promise ≤ 60",
+        "assemblyscript/await/call ≤ 60",
+        "assemblyscript/await/task ≤ 20",
         "size/component/min-gzip ≤ 35",
       ]
     `)

@@ -1,8 +1,8 @@
+import { median } from '@weft/benchmark-report'
 import { type DeviceClock, type DeviceTimes, timeNames } from './device-clock.js'
 import type { Problem, Variant } from './kernels.js'
 import type { Effort, Measurement } from './measure.js'
 import type { WaitingProgram } from './program.js'
-import { median } from './statistics.js'
 
 /** Times of a device at first, when nothing is compiled, and later. Dispatch and kernel are those of one step. */
 export interface GpuMeasurement extends Measurement {

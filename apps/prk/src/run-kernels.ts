@@ -1,3 +1,4 @@
+import { median } from '@weft/benchmark-report'
 import type { DeviceTimes } from './device-clock.js'
 import type { DeviceSetup } from './devices.js'
 import {
@@ -13,7 +14,6 @@ import {
 import { type Effort, measure } from './measure.js'
 import { measureOnGpu } from './measure-on-gpu.js'
 import { openProgram, openWaitingProgram } from './program.js'
-import { median } from './statistics.js'
 
 /** One variant of a kernel on all devices. */
 export interface Comparison {

@@ -1,8 +1,8 @@
+import type { Row, Target } from '@weft/benchmark-report'
 import type { Family } from '../family.js'
 import { assembleGuest } from '../guest.js'
 import { type Contender, expectResult, measureRates } from '../measure.js'
 import { compareRows } from '../report/compare-rows.js'
-import type { Row, Target } from '../report/report.js'
 import { inEach } from '../runtimes/in-each.js'
 
 interface Kind {

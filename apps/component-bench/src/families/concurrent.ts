@@ -1,8 +1,8 @@
+import { createRow, type Row } from '@weft/benchmark-report'
 import { type Crowd, runCrowd, type Shares } from '../concurrent/crowd.js'
 import type { Family } from '../family.js'
 import { assembleGuest, type Guest } from '../guest.js'
 import { messageOf } from '../measure.js'
-import { createRow, type Row } from '../report/report.js'
 import type { Runtime } from '../runtimes/runtime.js'
 
 const allKinds: Shares = { wait: 89, waitOnStack: 10, waitAlone: 1 }

@@ -1,4 +1,5 @@
 import type { Family } from '../family.js'
+import { assemblyscript } from './assemblyscript.js'
 import { calls } from './calls.js'
 import { concurrent } from './concurrent.js'
 import { guestStreams } from './guest-streams.js'
@@ -17,5 +18,6 @@ export const families: readonly Family[] = [
   strings,
   startUp,
   concurrent,
+  assemblyscript,
   size,
 ]

@@ -1,6 +1,6 @@
+import { createRow } from '@weft/benchmark-report'
 import type { Family } from '../family.js'
 import { appPath } from '../paths.js'
-import { createRow } from '../report/report.js'
 import { runScript } from '../run-process.js'
 
 /** What `@weft/component` with all it imports costs those who load it. */

@@ -1,6 +1,5 @@
+import { createRow, median, type Row, type Target } from '@weft/benchmark-report'
 import type { Measured } from '../measure.js'
-import { median } from './median.js'
-import { createRow, type Row, type Target } from './report.js'
 
 export interface Comparison<Name extends string> {
   /** Where the rows stand: `calls/eager`. */

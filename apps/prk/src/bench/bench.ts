@@ -1,4 +1,4 @@
-import type { Row } from '../report.js'
+import type { Row } from '@weft/benchmark-report'
 import type { Patience } from './interleave.js'
 import type { NativePrograms } from './native.js'
 

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createRow } from '../report.js'
-import { median } from '../statistics.js'
+import { createRow, median } from '@weft/benchmark-report'
 import type { Family } from './bench.js'
 import { interleave } from './interleave.js'
 import { modulePath } from './run-process.js'

@@ -1,8 +1,8 @@
 // A process that runs nstream alternately on one thread and on all. Argument: threads. Others keep the processors busy.
+import { median } from '@weft/benchmark-report'
 import { cpu } from '../devices.js'
 import { findKernel } from '../kernels.js'
 import { openProgram, type Program } from '../program.js'
-import { median } from '../statistics.js'
 
 /** Mean steps in a millisecond. */
 export interface CrowdedSpeeds {

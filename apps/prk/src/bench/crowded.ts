@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createRow } from '../report.js'
-import { median } from '../statistics.js'
+import { createRow, median } from '@weft/benchmark-report'
 import type { Family } from './bench.js'
 import type { CrowdedSpeeds } from './crowded-process.js'
 import { runModule } from './run-process.js'

@@ -1,6 +1,5 @@
+import { createRow, median, type Row, type Target } from '@weft/benchmark-report'
 import { findKernel, type Style } from '../kernels.js'
-import { createRow, type Row, type Target } from '../report.js'
-import { median } from '../statistics.js'
 import type { Bench, Family } from './bench.js'
 import { interleave, type Rounds } from './interleave.js'
 import type { KernelTimes, NativeProgram } from './native.js'

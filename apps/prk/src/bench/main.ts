@@ -1,15 +1,20 @@
 import { availableParallelism } from 'node:os'
-import { Command, InvalidArgumentError } from 'commander'
+import {
+  describeMachine,
+  formatReport,
+  parseSomeOf,
+  parseWholeNumber,
+  type Report,
+  type Row,
+} from '@weft/benchmark-report'
+import { Command } from 'commander'
 import { createLogUpdate } from 'log-update'
-import { formatReport } from '../format-report.js'
-import { describeMachine, type Report, type Row } from '../report.js'
 import type { Bench, Family } from './bench.js'
 import { coldStart } from './cold-start.js'
 import { crowded } from './crowded.js'
 import { dispatch } from './dispatch.js'
 import { kernelSpeed } from './kernel-speed.js'
 import { buildNativePrograms } from './native.js'
-import { parseRounds } from './parse-rounds.js'
 import { pools } from './pools.js'
 
 const families: readonly Family[] = [dispatch, pools, crowded, coldStart, kernelSpeed]
@@ -27,23 +32,20 @@ function parseOptions(): Options {
   return new Command('bench:cpu')
     .description('Measures the CPU backend against C, libgomp and worker pools. Takes about five minutes.')
     .option('--json', 'print one JSON object and nothing else')
-    .option('--rounds <number>', 'how often everything is measured; medians are taken', parseRounds, 4)
+    .option(
+      '--rounds <number>',
+      'how often everything is measured; medians are taken',
+      parseWholeNumber(1, 100),
+      4,
+    )
     .option(
       '--only <names>',
       `some of ${families.map(({ name }) => name).join(', ')}`,
-      parseFamilies,
+      parseSomeOf(families, ({ name }) => name),
       families,
     )
     .parse()
     .opts<Options>()
-}
-
-function parseFamilies(text: string): Family[] {
-  return text.split(',').map((name) => {
-    const family = families.find((candidate) => candidate.name === name.trim())
-    if (family === undefined) throw new InvalidArgumentError(`"${name}" is none of them`)
-    return family
-  })
 }
 
 /** Runs the families one after the other: they would disturb each other. */

@@ -1,6 +1,6 @@
 // A process that measures what a parallel for costs beside the work. Argument: threads. Prints one line of JSON.
 import { cpu } from '../devices.js'
-import { percentile } from '../statistics.js'
+import { percentile } from '../percentile.js'
 import { type OverheadGuest, openOverheadGuest, overheadElements } from './overhead-guest.js'
 import { above, type Latency, latencyOf, sampleCalls } from './sampling.js'
 

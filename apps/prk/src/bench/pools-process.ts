@@ -2,7 +2,7 @@
 import { Piscina } from 'piscina'
 import { pool as createWorkerpool } from 'workerpool'
 import { cpu } from '../devices.js'
-import { percentile } from '../statistics.js'
+import { percentile } from '../percentile.js'
 import { openOverheadGuest } from './overhead-guest.js'
 import { modulePath } from './run-process.js'
 import { sampleCalls, sampleTasks } from './sampling.js'

@@ -1,5 +1,4 @@
-import { createRow, type Row } from '../report.js'
-import { median } from '../statistics.js'
+import { createRow, median, type Row } from '@weft/benchmark-report'
 import type { Family } from './bench.js'
 import { interleave } from './interleave.js'
 import type { PoolLatencies } from './pools-process.js'

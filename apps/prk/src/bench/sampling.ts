@@ -1,4 +1,4 @@
-import { percentile } from '../statistics.js'
+import { percentile } from '../percentile.js'
 
 /** Microseconds that half, and 99 of 100, calls stay below. */
 export interface Latency {

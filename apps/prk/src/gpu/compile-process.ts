@@ -1,7 +1,7 @@
 // A process that compiles one kernel to WGSL again and again, and prints how long that takes. No GPU.
+import { median } from '@weft/benchmark-report'
 import { decodeInstructions, decodeModule } from '@weft/wasm-binary'
 import { compileKernel } from '@weft/wgsl'
-import { median } from '../statistics.js'
 import { guestKernel } from './guest-kernels.js'
 
 /** What it prints. */

@@ -1,9 +1,8 @@
 import type { KernelModule } from '@weft/backend'
 import { createNodeWebGpuBackend } from '@weft/backend-webgpu/node'
+import { createRow, median, type Row } from '@weft/benchmark-report'
 import { compileKernel } from '@weft/wgsl'
 import { runModule } from '../bench/run-process.js'
-import { createRow, type Row } from '../report.js'
-import { median } from '../statistics.js'
 import type { CompileTimes } from './compile-process.js'
 import type { OpenGpu } from './open-gpu.js'
 

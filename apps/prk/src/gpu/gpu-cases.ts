@@ -1,4 +1,4 @@
-import type { Target } from '../report.js'
+import type { Target } from '@weft/benchmark-report'
 
 /** A kernel that is run from a guest and as a shader written by hand, on the same data. */
 export interface GpuCase {

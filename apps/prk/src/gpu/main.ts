@@ -1,9 +1,13 @@
+import {
+  describeMachine,
+  formatReport,
+  parseWholeNumber,
+  type Report,
+  type Row,
+} from '@weft/benchmark-report'
 import { Command } from 'commander'
 import { createLogUpdate } from 'log-update'
 import type { Patience } from '../bench/interleave.js'
-import { parseRounds } from '../bench/parse-rounds.js'
-import { formatReport } from '../format-report.js'
-import { describeMachine, type Report, type Row } from '../report.js'
 import { compileRows, pipelineRows } from './compile-speed.js'
 import { createGpuCases } from './gpu-cases.js'
 import { buildCKernels, guestKernel } from './guest-kernels.js'
@@ -31,7 +35,7 @@ function parseOptions(): Options {
     .option(
       '--rounds <number>',
       'how often everything is measured at least; medians are taken',
-      parseRounds,
+      parseWholeNumber(1, 100),
       7,
     )
     .parse()
