@@ -18,6 +18,8 @@ const mayImport = {
   assemblyscript: ['core', 'wasm-binary'],
 }
 mayImport.cli = Object.keys(mayImport)
+// Not published, so that only apps may import it.
+mayImport['benchmark-report'] = ['core']
 
 /** Packages that must run anywhere: nothing of Node in them. */
 const anywhere = ['core', 'spec', 'wasm-binary', 'backend', 'wgsl', 'backend-webgpu', 'abi', 'component']

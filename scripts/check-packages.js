@@ -1,6 +1,6 @@
 /**
- * Packs every package as npm would publish it, and checks each tarball: that npm users get the files and fields they
- * need (publint), and that TypeScript finds the types of every export (attw).
+ * Packs every package that is not private as npm would publish it, and checks each tarball: that npm users get the files
+ * and fields they need (publint), and that TypeScript finds the types of every export (attw).
  */
 import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const workFolder = await mkdtemp(join(tmpdir(), 'weft-packages-'))
 
 try {
-  const names = await readdir(join(root, 'packages'))
+  const names = await publishedPackages()
   const reports = await eachOf(names, checkPackage)
   for (const { name, problems } of reports) {
     console.log(problems.length === 0 ? `ok    ${name}` : `FAIL  ${name}`)
@@ -27,6 +27,17 @@ try {
   if (failed > 0) process.exitCode = 1
 } finally {
   await rm(workFolder, { recursive: true })
+}
+
+/** Their folders' names. */
+async function publishedPackages() {
+  const names = await readdir(join(root, 'packages'))
+  const manifests = await Promise.all(names.map(readManifest))
+  return names.filter((_, index) => !manifests[index].private)
+}
+
+async function readManifest(folderName) {
+  return JSON.parse(await readFile(join(root, 'packages', folderName, 'package.json'), 'utf8'))
 }
 
 /** Runs `check` on all items, as many at a time as there are processors; results come in the items' order. */
@@ -45,7 +56,7 @@ async function eachOf(items, check) {
 
 async function checkPackage(folderName) {
   const folder = join(root, 'packages', folderName)
-  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+  const manifest = await readManifest(folderName)
   try {
     const tarball = await pack(folder)
     const problems = [...(await runPublint(manifest, tarball)), ...(await runTypeCheck(tarball))]

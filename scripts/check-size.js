@@ -3,7 +3,8 @@ import { compressedBytes } from './compressed-bytes.js'
 
 /** In thousands of bytes. `goal` is what the package should cost; `limit` keeps it from growing until it does. */
 const sizes = {
-  '@weft/component': { goal: 35, limit: 50 },
+  // Cancellation, sources that are given back, streams between stores and the observer took the last 1.5.
+  '@weft/component': { goal: 35, limit: 52 },
   '@weft/wgsl': { goal: 30, limit: 42 },
 }
 

@@ -59,6 +59,7 @@ describe('the arrow check', () => {
     ['assemblyscript', 'parallel'],
     ['assemblyscript', 'spec'],
     ['parallel', 'cli'],
+    ['cli', 'benchmark-report'],
   ])('reports that %s imports %s', async (from, to) => {
     const files = {
       [`packages/${from}/src/index.ts`]: `export * from '../../${to}/dist/index.js'\n`,

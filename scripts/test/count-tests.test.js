@@ -28,13 +28,28 @@ function count(paths) {
 }
 
 const passed = { status: 'passed', fullName: 'a' }
+const failed = {
+  status: 'failed',
+  fullName: 'b',
+  failureMessages: ['\u001B[31mexpected 1 to be 2\u001B[39m\n    at b'],
+}
 
 test('adds up several results', () => {
   const paths = [
     result('1.json', [{ status: 'passed', assertionResults: [passed, passed] }]),
-    result('2.json', [{ status: 'failed', assertionResults: [passed, { status: 'failed', fullName: 'b' }] }]),
+    result('2.json', [{ status: 'passed', assertionResults: [passed] }]),
   ]
-  expect(count(paths)).toEqual({ status: 1, lines: ['3 passed, 1 failed'] })
+  expect(count(paths)).toEqual({ status: 0, lines: ['3 passed, 0 failed'] })
+})
+
+test('names what failed, and says how', () => {
+  const paths = [
+    result('1.json', [{ name: 'b.test.ts', status: 'failed', assertionResults: [passed, failed] }]),
+  ]
+  expect(count(paths)).toEqual({
+    status: 1,
+    lines: ['1 failed:', '  b.test.ts: b', '    expected 1 to be 2', '        at b', '1 passed, 1 failed'],
+  })
 })
 
 test('names what was skipped', () => {
@@ -44,6 +59,17 @@ test('names what was skipped', () => {
 })
 
 test('counts a file that could not be loaded, and a result that is not there', () => {
-  const paths = [result('1.json', [{ status: 'failed', assertionResults: [] }]), join(folder, 'missing.json')]
-  expect(count(paths)).toEqual({ status: 1, lines: ['0 passed, 2 failed'] })
+  const missing = join(folder, 'missing.json')
+  const broken = { name: 'c.test.ts', status: 'failed', message: 'cannot load it', assertionResults: [] }
+  expect(count([result('1.json', [broken]), missing])).toEqual({
+    status: 1,
+    lines: [
+      '2 failed:',
+      '  c.test.ts',
+      '    cannot load it',
+      `  ${missing}`,
+      '    this result was not written',
+      '0 passed, 2 failed',
+    ],
+  })
 })

@@ -38,7 +38,7 @@ function programs(name) {
 
 describe.each([
   ['abi', 1],
-  ['component', 5],
+  ['component', 7],
 ])('the README of %s', (name, count) => {
   test('shows programs', () => expect(programs(name)).toHaveLength(count))
 
@@ -48,7 +48,6 @@ describe.each([
     const { status, stdout, stderr } = spawnSync(process.execPath, ['program.mjs'], {
       cwd: folder,
       encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1' },
     })
     expect({ status, stderr, lines: stdout.trimEnd().split('\n') }).toEqual({
       status: 0,
