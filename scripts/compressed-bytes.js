@@ -23,4 +23,6 @@ export async function compressedBytes(name) {
   return gzipSync(outputFiles[0].contents, { level: 9 }).length
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await compressedBytes(process.argv[2]))
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log(JSON.stringify(await compressedBytes(process.argv[2])))
+}

@@ -8,6 +8,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
 
 const linesOfFailure = 12
+// The results say nothing else of it.
+const messageOfHook = 'beforeAll or afterAll failed: the log has its message behind "FAIL"'
 
 let passed = 0
 const failures = []
@@ -31,7 +33,8 @@ for (const path of process.argv.slice(2)) {
     failures.push(
       ...failed.map((test) => tellFailure(`${file.name}: ${test.fullName}`, test.failureMessages.join('\n'))),
     )
-    if (failed.length === 0 && file.status === 'failed') failures.push(tellFailure(file.name, file.message))
+    if (failed.length === 0 && file.status === 'failed')
+      failures.push(tellFailure(file.name, file.message || messageOfHook))
     skipped.push(
       ...tests
         .filter((test) => test.status !== 'passed' && test.status !== 'failed')

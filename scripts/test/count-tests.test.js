@@ -73,3 +73,13 @@ test('counts a file that could not be loaded, and a result that is not there', (
     ],
   })
 })
+
+test('says of a file whose hook failed where to look', () => {
+  const paths = [
+    result('1.json', [{ name: 'b.test.ts', status: 'failed', message: '', assertionResults: [] }]),
+  ]
+  expect(count(paths)).toMatchObject({
+    status: 1,
+    lines: ['1 failed:', '  b.test.ts', expect.stringContaining('FAIL'), '0 passed, 1 failed'],
+  })
+})

@@ -304,7 +304,7 @@ describe('the end of a guest in a worker', () => {
       const bytes = Uint8Array.from(${JSON.stringify([...apiGuest()])})
       const parallel = await createParallel({ backends: [createSequentialBackend()], suspension: 'worker' })
       const guest = await parallel.instantiate(bytes)
-      guest.call('get_device', 1, 16).then((errno) => console.log('errno', errno))`
+      guest.call('get_device', 1, 16).then((errno) => console.log('errno ' + errno))`
     const parameters = ['--input-type=module', '--eval', program]
     const folder = new URL('..', import.meta.url)
     const { stdout } = await promisify(execFile)(process.execPath, parameters, {

@@ -1,2 +1,2 @@
 // A process that does nothing but answer.
-console.log(0)
+console.log('0')

@@ -12,4 +12,4 @@ await using program = await openProgram(
   kernel.problems.small,
 )
 program.step()
-console.log(program.check(1))
+console.log(String(program.check(1)))
