@@ -1,15 +1,10 @@
 /**
- * A value that comes later: a thenable, not a promise. In most requests nobody asks for trailers or for how a body was
- * received, and then no promise is made.
+ * A value that comes later: a thenable, not a promise. In most requests nobody asks for it, and then no promise is made.
  */
 export class Eventually<Value> implements PromiseLike<Value> {
   #value: Value | undefined = undefined
   #settled = false
   #listeners: ((value: Value) => void)[] | undefined = undefined
-
-  get asked(): boolean {
-    return this.#listeners !== undefined
-  }
 
   /** The first value counts. */
   resolve(value: Value): void {

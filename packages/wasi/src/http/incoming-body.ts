@@ -20,6 +20,8 @@ export interface IncomingBodyOptions {
   readonly onExcess?: ((bytes: number) => ErrorCode) | undefined
   /** The longest pause that is waited for, in milliseconds. */
   readonly pauseMs?: number | undefined
+  /** Nobody reads what still comes. Default: it is thrown away. */
+  readonly abandon?: ((message: IncomingMessage) => void) | undefined
 }
 
 const smallestFreed = 16 * 1024
@@ -69,12 +71,13 @@ export class IncomingBody implements ByteSource {
     if (!this.#ended) this.#end({ tag: 'err', val: error })
   }
 
-  /** Nobody reads any more: what still comes is thrown away, or the connection is given up if it would be much. */
+  /** Nobody reads any more. */
   return(): void {
     if (this.#ended) return
     this.#end(none)
-    if (this.message.complete || this.#options.limit !== undefined) this.message.resume()
-    else this.message.destroy()
+    const { abandon } = this.#options
+    if (abandon === undefined || this.message.complete) this.message.resume()
+    else abandon(this.message)
   }
 
   /**

@@ -18,6 +18,7 @@ import { httpErrorOf } from './node-errors.js'
 import type { Request } from './request.js'
 import { Response } from './response.js'
 import { sendBody } from './send-body.js'
+import { dropped } from './transmission.js'
 
 export interface NodeClientOptions {
   /** The connections. Default: kept alive, for this client alone. */
@@ -198,15 +199,26 @@ class Call {
     const body = IncomingBody.of(message, {
       incomplete: { tag: 'HTTP-response-incomplete' },
       pauseMs: this.#timeouts.betweenBytesMs,
+      abandon: this.#abandon,
     })
-    // A guest that could not take the body wants no more of it.
+    // A guest that could not take the body wants no more of it. One that dropped it may still send its own.
     body.transmission.then((outcome) => {
-      if (outcome.tag === 'err') message.destroy()
+      if (outcome.tag === 'err' && outcome !== dropped) message.destroy()
     })
     // Its connection is given back when its end was read.
     if (body.contents === undefined) message.resume()
     const headers = Fields.fromRaw(message.rawHeaders)
     this.#resolve(new Response(headers, body, message.statusCode))
+  }
+
+  /** Nobody reads the response: its connection is given up, once the request is through. */
+  readonly #abandon = (message: IncomingMessage): void => {
+    const out = this.#out
+    if (out.writableFinished) message.destroy()
+    else {
+      message.resume()
+      out.once('finish', () => message.complete || message.destroy())
+    }
   }
 
   readonly #failed = (error: unknown): void => {

@@ -7,36 +7,16 @@ export const dropped: TransmissionOutcome = { tag: 'err', val: { tag: 'connectio
 
 /** The future that tells whoever made a body how it was received. */
 export class Transmission extends Eventually<TransmissionOutcome> implements Future<TransmissionOutcome> {
-  #source: Future<TransmissionOutcome> | undefined = undefined
-  #closed = false
-
-  /** The body went to a guest, and this future is what that guest says of it; it is read when somebody asks. */
+  /** The body went to a guest, and this future is what that guest says of it. It is read, whether or not anybody asks. */
   follow(source: Future<TransmissionOutcome>): void {
-    if (this.#closed) source.close?.()
-    else {
-      this.#source = source
-      if (this.asked) this.ask()
-    }
+    source.then(
+      (outcome) => this.resolve(outcome),
+      () => this.settle({ tag: 'connection-terminated' }),
+    )
   }
 
   /** The host has received the body, or failed to. */
   settle(error: ErrorCode | undefined): void {
     this.resolve(error === undefined ? received : { tag: 'err', val: error })
-  }
-
-  /** Nobody will ask. */
-  close(): void {
-    this.#closed = true
-    this.#source?.close?.()
-    this.#source = undefined
-  }
-
-  protected override ask(): void {
-    const source = this.#source
-    this.#source = undefined
-    source?.then(
-      (outcome) => this.resolve(outcome),
-      () => this.settle({ tag: 'connection-terminated' }),
-    )
   }
 }

@@ -49,6 +49,65 @@ export async function fetch(
   return status.toString() + ' ' + text + ', ' + how + ', transmission ' + transmission
 }
 
+/**
+ * Sends a request, and waits for everything there is to wait for: the answer, whether the body and its trailers were
+ * taken, and the transmission. `late` writes the body when the answer is there.
+ */
+export async function exchange(
+  method: string,
+  authority: string,
+  body: Uint8Array,
+  length: Some<u64> | null,
+  late: bool,
+): Promise<string> {
+  const headers = new Fields()
+  if (length !== null) headers.append('Content-Length', Uint8Array.wrap(String.UTF8.encode(length.value.toString())))
+  const contents = createU8Stream()
+  const trailers = createResultOptionFieldsErrorCodeFuture()
+  const made = Request.new_(headers, contents.reader, trailers.reader, null)
+  const request = made._0
+  request.setMethod(method == 'POST' ? Method.post() : method == 'CONNECT' ? Method.connect() : Method.get())
+  request.setScheme(method == 'WS' ? Scheme.other('WS') : Scheme.http())
+  request.setAuthority(authority)
+  request.setPathWithQuery('/')
+  const transmitted = transmissionOf(made._1)
+  if (late) {
+    const answer = await answerTo(request)
+    const written = await writeAll(body, contents.writer, trailers.writer)
+    return answer + ', ' + written + ', ' + (await transmitted)
+  }
+  const written = writeAll(body, contents.writer, trailers.writer)
+  const answer = await answerTo(request)
+  return answer + ', ' + (await written) + ', ' + (await transmitted)
+}
+
+async function answerTo(request: Request): Promise<string> {
+  const answer = await send(request)
+  if (answer.isErr) return nameOf(answer.error)
+  const status = answer.value.getStatusCode().toString()
+  // Nobody reads its body.
+  answer.value.drop()
+  return status
+}
+
+async function writeAll(
+  body: Uint8Array,
+  sink: StreamWriter<u8>,
+  trailers: FutureWriter<Result<Fields | null, ErrorCode>>,
+): Promise<string> {
+  const chunk = new Chunk<u8>(body.length)
+  for (let i = 0; i < body.length; i++) chunk.push(body[i])
+  const taken = await sink.write(chunk)
+  sink.drop()
+  const followed = await trailers.write(Result.ok<Fields | null, ErrorCode>(null))
+  return (taken ? 'body taken, ' : 'body left, ') + (followed ? 'trailers taken' : 'trailers left')
+}
+
+async function transmissionOf(future: Future<Result<Unit, ErrorCode>>): Promise<string> {
+  const result = await future
+  return 'transmission ' + (result.isErr ? nameOf(result.error) : 'ok')
+}
+
 async function watch(future: Future<Result<Unit, ErrorCode>>): Promise<void> {
   const result = await future
   transmission = result.isErr ? nameOf(result.error) : 'ok'
