@@ -1,6 +1,6 @@
 import { Fields } from './fields.js'
 import { HttpError } from './http-error.js'
-import type { HttpClient } from './http-types.js'
+import type { HttpClient, HttpHandler } from './http-types.js'
 import { Request } from './request.js'
 import { RequestOptions } from './request-options.js'
 import { Response } from './response.js'
@@ -8,7 +8,9 @@ import { Response } from './response.js'
 export interface HttpOptions {
   /** Where requests go. Default: nowhere, each fails with `HTTP-request-denied`. */
   readonly client?: HttpClient | undefined
-  /** Told of each request that is refused because there is no client. */
+  /** What middleware calls, such as `handlerOf(instance)`. Default: the client. */
+  readonly handler?: HttpHandler | undefined
+  /** Told of each request that is refused because there is nowhere for it to go. */
   readonly onDenied?: ((request: Request) => void) | undefined
 }
 
@@ -21,8 +23,7 @@ export interface HttpImports {
       readonly Response: typeof Response
     }
     readonly 'wasi:http/client': HttpClient
-    /** What middleware calls: the client, too. */
-    readonly 'wasi:http/handler': { handle(request: Request): Promise<Response> }
+    readonly 'wasi:http/handler': HttpHandler
   }
 }
 
@@ -30,13 +31,13 @@ export interface HttpImports {
  * `wasi:http` 0.3 for components, as imports for `instantiate`. The classes are the same for all, so that requests and
  * responses go from one component to another, whoever made them.
  */
-export function createHttp({ client, onDenied }: HttpOptions = {}): HttpImports {
+export function createHttp({ client, handler, onDenied }: HttpOptions = {}): HttpImports {
   const { send } = client ? { send: (request: Request) => client.send(request) } : denied(onDenied)
   return {
     imports: {
       'wasi:http/types': { Fields, Request, RequestOptions, Response },
       'wasi:http/client': { send },
-      'wasi:http/handler': { handle: send },
+      'wasi:http/handler': handler ?? { handle: send },
     },
   }
 }

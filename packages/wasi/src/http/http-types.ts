@@ -129,3 +129,8 @@ export type Contents =
 export interface HttpClient {
   send(request: Request): Promise<Response>
 }
+
+/** Answers requests: what components export as `wasi:http/handler`, and middleware imports. Rejections are those of a client. */
+export interface HttpHandler {
+  handle(request: Request): Promise<Response>
+}

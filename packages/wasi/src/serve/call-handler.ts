@@ -18,7 +18,7 @@ export function callHandler(
   { name, isPreview2 }: Handler,
   instance: Instance,
   request: Request,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): HandlerCall {
   if (isPreview2) return callPreview2(name, instance, request, signal)
   const response = instance.invoke(name, [request], { signal }) as Promise<Response>
@@ -26,7 +26,12 @@ export function callHandler(
 }
 
 /** The response is there as soon as the guest has set it; while the call goes on, it writes the body. */
-function callPreview2(name: string, instance: Instance, request: Request, signal: AbortSignal): HandlerCall {
+function callPreview2(
+  name: string,
+  instance: Instance,
+  request: Request,
+  signal: AbortSignal | undefined,
+): HandlerCall {
   const outparam = new ResponseOutparam()
   const call = instance.invoke(name, [new IncomingRequest(request), outparam], { signal })
   call.then(

@@ -1,4 +1,3 @@
-import type { Component } from '@weft/component'
 import { GuestError } from '@weft/core'
 
 const handler = /^wasi:http\/handler(?:@0\.3\.0(?:-[\w.-]+)?|@0\.3\.\d+)?$/
@@ -16,7 +15,7 @@ export interface Handler {
  * The function of a component that answers requests: of WASI 0.3 if there is one, else of 0.2. Throws `GuestError` if
  * there is none, which says what is there.
  */
-export function findHandler(component: Pick<Component, 'exports'>): Handler {
+export function findHandler(component: { readonly exports: readonly { readonly name: string }[] }): Handler {
   const names = component.exports.map(({ name }) => name)
   const found = names.find((name) => handler.test(name))
   if (found !== undefined) return { name: `${found}#handle`, isPreview2: false }

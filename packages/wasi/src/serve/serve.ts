@@ -217,14 +217,17 @@ class ComponentServer implements Server, ExchangeContext {
   /** `wasi:http` is the server's own, whoever else gives one: requests must be of one class. */
   #importsWith(given: Imports): Imports {
     const { client, handler } = this.#options
-    const http = createHttp({ client, onDenied: () => this.report(denied(), undefined) }).imports
     const handle = typeof handler === 'function' ? handler : this.#upstream?.send
+    const http = createHttp({
+      client,
+      handler: handle && { handle },
+      onDenied: () => this.report(denied(), undefined),
+    }).imports
     return {
       ...Object.fromEntries(Object.entries(given).filter(([name]) => !name.startsWith('wasi:http'))),
       ...http,
       // Components of WASI 0.2 have but one way to call on.
       ...createHttpPreview2(handle ? { send: handle } : http['wasi:http/client']),
-      ...(handle ? { 'wasi:http/handler': { handle } } : {}),
     }
   }
 }

@@ -8,7 +8,9 @@ import { type Component, compile } from '@weft/component'
 const built = new Map<string, Promise<Component>>()
 
 /** The component of a source file in `test/assembly`, in the world of its name. Each is built once. */
-export function guestNamed(name: 'service' | 'middleware' | 'client'): Promise<Component> {
+export function guestNamed(
+  name: 'service' | 'middleware' | 'client' | 'chained' | 'pumping',
+): Promise<Component> {
   let component = built.get(name)
   if (component === undefined) {
     component = buildIn('http', name, name)

@@ -45,6 +45,7 @@ export async function handle(request: Request): Promise<void> {
   const path = given === null ? '/' : given
   if (path == '/echo') return await echo(request)
   if (path == '/copy') return await copy(request)
+  if (path == '/pump') return await pumpAll(request)
   if (path == '/refuse') return await refuse(request)
   if (path == '/headers') return await say(plain(), refusals(request))
   request.drop()
@@ -121,6 +122,19 @@ async function copy(request: Request): Promise<void> {
   returnHandle(Result.ok<Response, ErrorCode>(made._0))
   await pump(consumed._0, body.writer)
   await sent.writer.write(await made._1)
+}
+
+/** Headers, body and trailers of the request, each by way of the component; traps if one is not taken. */
+async function pumpAll(request: Request): Promise<void> {
+  const sent = createResultNoneErrorCodeFuture()
+  const headers = request.getHeaders()
+  const consumed = Request.consumeBody(request, sent.reader)
+  const body = createU8Stream()
+  const trailers = createResultOptionFieldsErrorCodeFuture()
+  answer(headers, body.reader, trailers.reader)
+  await pump(consumed._0, body.writer)
+  assert(await trailers.writer.write(await consumed._1))
+  assert(await sent.writer.write(Result.ok<Unit, ErrorCode>(0)))
 }
 
 async function pump(source: Stream<u8>, sink: StreamWriter<u8>): Promise<void> {
