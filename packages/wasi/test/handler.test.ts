@@ -5,9 +5,11 @@ import { createHttp } from '../src/http/create-http.js'
 import { createRequest, createResponse } from '../src/http/create-message.js'
 import type { Fields } from '../src/http/fields.js'
 import { handlerOf } from '../src/http/handler-of.js'
+import { createNodeClient } from '../src/http/node-client.js'
 import { readMessage } from '../src/http/read-message.js'
 import { Request } from '../src/http/request.js'
 import { Response } from '../src/http/response.js'
+import { serve } from '../src/serve/serve.js'
 import { clocks } from './support/clocks.js'
 import { guestNamed } from './support/guests.js'
 
@@ -157,6 +159,20 @@ describe('middleware through which all bodies and trailers go', () => {
     expect(await shown(response)).toEqual({ ...echoed, status: 201, headers: {} })
     await instance.finished()
   })
+})
+
+test('middleware that passes a message of its host on to the network, and the answer back', async () => {
+  const service = await guestNamed('service')
+  await using server = await serve(service, { imports: clocks })
+  const client = createNodeClient({ upstream: server.url })
+  const instance = await instantiate(await guestNamed('middleware'), createHttp({ client }).imports)
+  for (const path of paths) {
+    const request = createRequest(`http://localhost${path}`, message)
+    const response = await handlerOf(instance).handle(request)
+    expect(await shown(response)).toMatchObject({ body, trailers: { fizz: 'buzz' } })
+    expect(await request.body.transmission).toEqual({ tag: 'ok' })
+  }
+  client.close()
 })
 
 describe('a chain by another interface with the same types', () => {

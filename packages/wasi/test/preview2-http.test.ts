@@ -3,6 +3,9 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { AddressInfo } from 'node:net'
 import type { Component } from '@weft/component'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createRequest } from '../src/http/create-message.js'
+import { handlerOf } from '../src/http/handler-of.js'
+import { readMessage } from '../src/http/read-message.js'
 import { createWasi, type Denial, type WasiOptions } from '../src/node.js'
 import { serve } from '../src/serve/serve.js'
 import type { ServeOptions, Server } from '../src/serve/serve-options.js'
@@ -59,6 +62,15 @@ describe('incoming-handler of WASI 0.2', () => {
     const { pieces, end } = await converse(`${url}echo`)
     expect(pieces).toEqual(['one', 'two'])
     expect(end).toMatchObject({ whole: true, trailers: { 'x-end': 'yes' } })
+  })
+
+  test('is called by its host, without a server', async () => {
+    await using wasi = await createWasi(guest)
+    using instance = await guest.instantiate({ ...wasi.imports }, { asyncImports: wasi.asyncImports })
+    const request = createRequest('http://localhost/echo', { method: 'POST', body: 'a body' })
+    const response = await handlerOf(instance).handle(request)
+    expect(await readMessage(response).text()).toBe('a body')
+    expect(await request.body.transmission).toEqual({ tag: 'ok' })
   })
 
   test('large bodies', async () => {
