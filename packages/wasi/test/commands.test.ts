@@ -153,6 +153,10 @@ test('clocks', async () => {
   expect((await run('clocks')).stdout).toBe('true true true true')
 })
 
+test('waits for what is past have ended when they return', async () => {
+  expect((await run('past')).stdout).toBe('true true true false true')
+})
+
 describe('random numbers', () => {
   test('are the same for a seed', async () => {
     const [first, second] = await Promise.all([

@@ -1,3 +1,4 @@
+import { type CancellablePromise, cancelCall } from '@weft/component'
 import type { Clocks } from './clocks.js'
 
 const longestTimerMs = 2 ** 31 - 1
@@ -32,8 +33,16 @@ export class Timers {
     return cancel
   }
 
-  until(mark: bigint): Promise<void> {
-    return new Promise((resolve) => this.at(mark, resolve))
+  /** Undefined once `mark` has been reached: guests may count on such a wait having ended when it returns. */
+  until(mark: bigint): (PromiseLike<void> & CancellablePromise) | undefined {
+    if (mark <= this.#clocks.monotonicNow()) return undefined
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const cancel = this.at(mark, resolve)
+    const stop = () => {
+      cancel()
+      return true
+    }
+    return Object.assign(promise, { [cancelCall]: stop })
   }
 
   cancelAll(): void {

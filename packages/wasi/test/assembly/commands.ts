@@ -73,6 +73,14 @@ async function clocks(): Promise<string> {
   return [waited, isRecent, getResolution() > 0, systemResolution() > 0].join(' ')
 }
 
+/** Whether waits for what is past have ended when they return, and others have not. */
+function pastWaits(): string {
+  const calls = [waitFor(0), waitUntil(now()), waitUntil(now() - 1), waitFor(3600000000000)]
+  const ready = calls.map<bool>((call) => call.ready).join(' ')
+  calls[3].cancel()
+  return ready + ' ' + calls[3].cancelled.toString()
+}
+
 function hex(bytes: Uint8Array): string {
   let text = ''
   for (let i = 0; i < bytes.length; i++) text += bytes[i].toString(16).padStart(2, '0')
@@ -132,6 +140,7 @@ export async function run(): Promise<Result<Unit, Unit>> {
   if (command == 'drop') await print(await dropInput())
   if (command == 'flood') await flood()
   if (command == 'clocks') await print(await clocks())
+  if (command == 'past') await print(pastWaits())
   if (command == 'random') await print(random())
   if (command == 'errors') await printErrors('an error\n')
   if (command == 'words') {
