@@ -36,7 +36,7 @@ test('output streams', async () => {
 })
 
 test('clocks and poll', async () => {
-  expect((await runGuest(guest, { args: ['clocks'] })).stdout).toBe('1 1 true true true true true\n')
+  expect((await runGuest(guest, { args: ['clocks'] })).stdout).toBe('1 1 true true true true true UTC 0\n')
 })
 
 test('the environment, random numbers and terminals', async () => {

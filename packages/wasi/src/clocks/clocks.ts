@@ -28,5 +28,11 @@ export function wallClock({ clocks }: WasiHost): object {
   }
 }
 
+/** `wasi:clocks/timezone` of WASI 0.2, which is unstable: all times are UTC. */
+export const timezone2 = {
+  display: () => ({ utcOffset: 0, name: 'UTC', inDaylightSavingTime: false }),
+  utcOffset: () => 0,
+}
+
 /** `wasi:clocks/timezone` of WASI 0.3, which is unstable: all times are UTC. */
 export const timezone = { ianaId: () => 'UTC', utcOffset: () => 0n, toDebugString: () => 'UTC' }

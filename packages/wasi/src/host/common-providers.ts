@@ -9,7 +9,7 @@ import {
   terminalStdin,
   terminalStdout,
 } from '../cli/terminals.js'
-import { monotonicClock, systemClock, timezone, wallClock } from '../clocks/clocks.js'
+import { monotonicClock, systemClock, timezone, timezone2, wallClock } from '../clocks/clocks.js'
 import { monotonicClock2 } from '../clocks/preview2.js'
 import { error, pollInterface, streams } from '../io/interfaces.js'
 import { insecure, insecureSeed, random } from '../random/random.js'
@@ -39,6 +39,7 @@ export const commonProviders: Providers = {
   'wasi:cli/stderr@0.2': from(stderr2),
   'wasi:cli/stderr@0.3': from(stderr),
   'wasi:clocks/types@0.3': () => ({}),
+  'wasi:clocks/timezone@0.2': () => timezone2,
   'wasi:clocks/timezone@0.3': () => timezone,
   'wasi:clocks/monotonic-clock@0.2': from(monotonicClock2),
   'wasi:clocks/monotonic-clock@0.3': from(monotonicClock),

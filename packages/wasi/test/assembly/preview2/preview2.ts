@@ -6,6 +6,7 @@ import { getStdin } from './gen/wasi-cli-stdin'
 import { getStdout } from './gen/wasi-cli-stdout'
 import { getTerminalStdout } from './gen/wasi-cli-terminal-stdout'
 import { now, resolution, subscribeDuration, subscribeInstant } from './gen/wasi-clocks-monotonic-clock'
+import { display, utcOffset } from './gen/wasi-clocks-timezone'
 import { now as wallNow, resolution as wallResolution } from './gen/wasi-clocks-wall-clock'
 import { getDirectories } from './gen/wasi-filesystem-preopens'
 import { DescriptorFlags, filesystemErrorCode, OpenFlags, PathFlags } from './gen/wasi-filesystem-types'
@@ -84,6 +85,7 @@ function clocks(): void {
   past.drop()
   const wall = wallNow()
   const step = wallResolution()
+  const zone = display(wall)
   print([
     ready.length.toString(),
     ready[0].toString(),
@@ -92,6 +94,8 @@ function clocks(): void {
     (resolution() > 0).toString(),
     (wall.seconds > 1700000000).toString(),
     (step.seconds == 0 && step.nanoseconds > 0).toString(),
+    zone.name,
+    (zone.utcOffset + utcOffset(wall)).toString(),
   ].join(' '))
 }
 
