@@ -143,6 +143,7 @@ describe('a command', () => {
 
   test('gets arguments, and variables that it is given', () => {
     expect(run('words', 'a', '--', '--flag').stdout).toBe('guest.wasm,words,a,--flag')
+    expect(run('words', '--argv0', 'name').stdout).toBe('name,words')
     expect(run('words', '--env', 'a=b', '--env', 'c=d=e').stdout).toBe('guest.wasm,words a=b c=d=e')
     const inherited = runWeft(['run', guest, 'words', '--inherit-env'], { WEFT_TEST_VARIABLE: 'yes' })
     expect(inherited.stdout).toContain('WEFT_TEST_VARIABLE=yes')

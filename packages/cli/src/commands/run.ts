@@ -52,6 +52,7 @@ export function addRunCommand(program: Command, setExitCode: (code: number) => v
     .option('--invoke <call>', 'call an export: name(arguments); may be given several times', collect)
   addGrantOptions(run, 'any')
     .option('--stdin', 'WASI: standard input, for components (core modules always have it)')
+    .option('--argv0 <name>', "WASI: the guest's first argument, its own name (default: the file's)")
     .addOption(traceOption())
     .option('--json', 'print one JSON object: { results, devices, fallbacks, failures, exitCode }')
     .addHelpText('after', examples)

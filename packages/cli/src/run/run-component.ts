@@ -38,7 +38,7 @@ export async function runComponent(bytes: Uint8Array, run: ComponentRun): Promis
 function settingsOf({ guest, guestArguments, options }: ComponentRun): RunCommandOptions {
   return {
     ...grantsOf(options),
-    args: [guest.replace(/^.*[\\/]/, ''), ...guestArguments],
+    args: [options.argv0 ?? guest.replace(/^.*[\\/]/, ''), ...guestArguments],
     stdin: options.stdin ? 'inherit' : undefined,
     handleSignals: true,
     onDenied: (denial) => tellDenied(denial, grantedBy[denial.capability]),

@@ -41,7 +41,7 @@ function settingsOf(guest: string, guestArguments: readonly string[], options: R
   // With --json stdout belongs to the report: what the guest writes there goes to stderr.
   const stdout = options.json === true ? 2 : 1
   const wasi = {
-    args: [guest, ...guestArguments],
+    args: [options.argv0 ?? guest, ...guestArguments],
     env: { ...(options.inheritEnv ? definedOnly(process.env) : {}), ...options.env },
     preopens: options.dir ?? {},
     stdout,

@@ -13,6 +13,8 @@ export interface RunOptions extends GrantOptions {
   readonly timeout?: number
   readonly invoke?: readonly string[]
   readonly stdin?: true
+  /** What the guest has as its first argument; default: the file's name. */
+  readonly argv0?: string
   readonly json?: true
   /** The file to write a trace to. */
   readonly trace?: string
