@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -52,6 +52,8 @@ test('files', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'weft-preview2-'))
   try {
     writeFileSync(path.join(folder, 'a.txt'), 'a')
+    // 0.2 has no time before 1970.
+    utimesSync(path.join(folder, 'a.txt'), '-1', '-1')
     const { stdout } = await runGuest(guest, {
       args: ['files'],
       dirs: [{ hostPath: folder, guestPath: '/data' }],
@@ -65,6 +67,7 @@ test('files', async () => {
       'a.txt:6 made:3 ',
       '20 31',
       '12',
+      '1 true',
       '',
     ])
   } finally {

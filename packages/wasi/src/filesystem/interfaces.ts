@@ -1,4 +1,5 @@
 import type { ExternDescription } from '@weft/component'
+import { toInstant } from '../host/clocks.js'
 import type { WasiHost } from '../host/wasi-host.js'
 import type { BaseDescriptor, FileWorld } from './descriptor.js'
 import type { Opened } from './open-file.js'
@@ -46,10 +47,16 @@ function preopens(
   return { getDirectories }
 }
 
-const asEnum: Shape = { errorCode: same, descriptorType: same }
+const asEnum: Shape = {
+  errorCode: same,
+  descriptorType: same,
+  // Its `datetime` begins in 1970.
+  timestamp: (nanoseconds) => (nanoseconds < 0n ? undefined : toInstant(nanoseconds)),
+}
 const asVariant: Shape = {
   errorCode: (tag) => ({ tag }),
   descriptorType: (tag) => (tag === 'unknown' ? { tag: 'other', val: undefined } : { tag }),
+  timestamp: toInstant,
 }
 
 function same(name: string): string {
@@ -68,7 +75,8 @@ function shapeOf(types: ExternDescription | undefined): Shape {
     )
   }
   return {
-    errorCode: isEnum('error-code') ? same : asVariant.errorCode,
-    descriptorType: isEnum('descriptor-type') ? same : asVariant.descriptorType,
+    errorCode: (isEnum('error-code') ? asEnum : asVariant).errorCode,
+    descriptorType: (isEnum('descriptor-type') ? asEnum : asVariant).descriptorType,
+    timestamp: (isEnum('error-code') ? asEnum : asVariant).timestamp,
   }
 }

@@ -1,10 +1,12 @@
-import { toInstant } from '../host/clocks.js'
+import type { Instant } from '../host/clocks.js'
 import type { DirectoryEntry, FileStats } from './file-system.js'
 
-/** How a version of `wasi:filesystem/types` writes its enumerations: 0.2 as `enum`, 0.3.0 as `variant`. */
+/** How a version of `wasi:filesystem/types` writes its enumerations, 0.2 as `enum`, 0.3.0 as `variant`, and its times. */
 export interface Shape {
   errorCode(code: string): unknown
   descriptorType(type: string): unknown
+  /** Nanoseconds since 1970; undefined if the version cannot say when that was. */
+  timestamp(nanoseconds: bigint): Instant | undefined
 }
 
 /** The name of a `descriptor-type`. */
@@ -24,9 +26,9 @@ export function toDescriptorStat(stats: FileStats, shape: Shape): object {
     type: shape.descriptorType(typeOf(stats)),
     linkCount: stats.nlink,
     size: stats.size,
-    dataAccessTimestamp: toInstant(stats.atimeNs),
-    dataModificationTimestamp: toInstant(stats.mtimeNs),
-    statusChangeTimestamp: toInstant(stats.ctimeNs),
+    dataAccessTimestamp: shape.timestamp(stats.atimeNs),
+    dataModificationTimestamp: shape.timestamp(stats.mtimeNs),
+    statusChangeTimestamp: shape.timestamp(stats.ctimeNs),
   }
 }
 

@@ -7,13 +7,13 @@ export type NewTimestamp =
   | { readonly tag: 'timestamp'; readonly val: Instant }
 
 /**
- * Seconds since the epoch for `node:fs`, which takes them as a number: exact to a quarter of a microsecond in our
- * decades.
+ * Seconds since the epoch for `node:fs`, which makes a number of them: exact to a quarter of a microsecond in our
+ * decades. As text, since it takes negative numbers for the present.
  */
-function secondsOf(time: NewTimestamp, before: bigint, now: bigint): number {
-  if (time.tag === 'timestamp') return Number(time.val.seconds) + time.val.nanoseconds / 1e9
+function secondsOf(time: NewTimestamp, before: bigint, now: bigint): string {
+  if (time.tag === 'timestamp') return String(Number(time.val.seconds) + time.val.nanoseconds / 1e9)
   const nanoseconds = time.tag === 'now' ? now : before
-  return Number(nanoseconds / 1_000_000_000n) + Number(nanoseconds % 1_000_000_000n) / 1e9
+  return String(Number(nanoseconds / 1_000_000_000n) + Number(nanoseconds % 1_000_000_000n) / 1e9)
 }
 
 /** Whether nothing is to be changed. */
@@ -27,6 +27,6 @@ export function timesOf(
   modification: NewTimestamp,
   stats: FileStats,
   now: bigint,
-): [access: number, modification: number] {
+): [access: string, modification: string] {
   return [secondsOf(access, stats.atimeNs, now), secondsOf(modification, stats.mtimeNs, now)]
 }

@@ -139,6 +139,8 @@ function files(): void {
   const failed = stream.blockingRead(1)
   const code = filesystemErrorCode(failed.error.lastOperationFailed)
   print(code === null ? 'none' : (<i32>code.value).toString())
+  const old = root.openAt(PathFlags.None, 'a.txt', OpenFlags.None, DescriptorFlags.Read).value.stat().value
+  print(old.size.toString() + ' ' + (old.dataModificationTimestamp === null).toString())
 }
 
 export function run(): Result<Unit, Unit> {
