@@ -1,4 +1,5 @@
-import type { ByteSink } from '../host/byte-sink.js'
+import { TrapError } from '@weft/core'
+import { type ByteSink, roomBytes } from '../host/byte-sink.js'
 import { type InputStream, streamError } from './input-stream.js'
 import { Pollable } from './pollable.js'
 
@@ -47,11 +48,11 @@ export class OutputStream {
   }
 
   writeZeroes(length: bigint): void {
-    this.write(new Uint8Array(Number(length)))
+    this.write(zeroes(length))
   }
 
   blockingWriteZeroesAndFlush(length: bigint): undefined | Promise<void> {
-    return this.blockingWriteAndFlush(new Uint8Array(Number(length)))
+    return this.blockingWriteAndFlush(zeroes(length))
   }
 
   splice(source: InputStream, length: bigint): bigint {
@@ -72,4 +73,11 @@ export class OutputStream {
   #check(): void {
     if (this.#sink.error !== undefined) throw streamError(this.#sink.error)
   }
+}
+
+/** What asks for more than `check-write` ever allows is a trap: it may be more than this process has. */
+function zeroes(length: bigint): Uint8Array {
+  if (length > roomBytes)
+    throw new TrapError(`a guest writes ${length} zeroes at once; check-write allows ${roomBytes} at most`)
+  return new Uint8Array(Number(length))
 }
