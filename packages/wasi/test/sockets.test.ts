@@ -43,8 +43,31 @@ test('many small writes', async () => {
 })
 
 test('a peer that goes away ends what is sent', async () => {
-  const { results } = await run(['tcp-broken'])
-  expect(results.broken).toMatch(/^true !connection-(broken|reset)$/)
+  expect((await run(['tcp-broken'])).results.broken).toMatch(/^true !connection-(broken|reset)$/)
+})
+
+test('a peer that resets the connection ends what is received, also if nobody looks', async () => {
+  expect((await run(['tcp-reset'])).results).toEqual({
+    sent: 'ok',
+    reset: '!connection-reset',
+    'reset unseen': '!connection-reset',
+  })
+})
+
+test('a listener is there until its socket and its stream are dropped', async () => {
+  const results = (family: string) => ({
+    [`${family} without socket`]: 'ok',
+    [`${family} accepted`]: 'true true',
+    [`${family} not taken`]: 'ok',
+    [`${family} closed`]: expect.stringMatching(/^(ok|!connection-reset)$/),
+    [`${family} gone`]: '!connection-refused',
+    [`${family} again`]: 'ok ok',
+  })
+  expect((await run(['tcp-listener'])).results).toEqual({ ...results('ipv4'), ...results('ipv6') })
+})
+
+test('what nobody reads is taken from the peer', async () => {
+  expect((await run(['tcp-unread'])).results).toEqual({ dropped: 'ok', written: '128 ok' })
 })
 
 test('states and addresses of TCP', async () => {
@@ -94,14 +117,27 @@ test('UDP', async () => {
   })
 })
 
+test('peers of UDP', async () => {
+  const results = (family: string) => ({
+    [`${family} after cancel`]: '1',
+    [`${family} from peer`]: '0 true',
+    [`${family} keeps its port`]: 'true',
+    [`${family} from all`]: '3',
+  })
+  expect((await run(['udp-peers'])).results).toEqual({ ...results('ipv4'), ...results('ipv6') })
+})
+
 test('names are looked up', async () => {
-  const names = ['127.0.0.1', '::1', '::ffff:1.2.3.4', '::ffff:102:304', 'a b', '']
+  const names = ['127.0.0.1', '::1', '[::1]', '::ffff:1.2.3.4', '::ffff:102:304', 'a b', '127.0.0.1:80', 'a/b', '']
   expect((await run(['lookup', ...names], lookupCodes)).results).toEqual({
     '127.0.0.1': '127.0.0.1',
     '::1': '6:1',
+    '[::1]': '6:1',
     '::ffff:1.2.3.4': '1.2.3.4',
     '::ffff:102:304': '1.2.3.4',
     'a b': '!invalid-argument',
+    '127.0.0.1:80': '!invalid-argument',
+    'a/b': '!invalid-argument',
     '': '!invalid-argument',
   })
   expect((await run(['lookup', 'localhost'], lookupCodes)).results.localhost).toMatch(/^(127\.0\.0\.1|6:1)/)

@@ -4,7 +4,8 @@ import type { WasiHost } from '../host/wasi-host.js'
 import type { Sockets2 } from '../sockets/preview2/create-sockets.js'
 import type { WasiOptions } from './wasi-options.js'
 
-const sockets = () => import('../sockets/interfaces.js')
+const sockets = () => import('../sockets/create-sockets.js')
+const lookup = () => import('../sockets/ip-name-lookup.js')
 const denied = () => import('../sockets/denied.js')
 const network2 = () => import('../sockets/preview2/network.js')
 const sockets2 = () => import('../sockets/preview2/create-sockets.js')
@@ -27,13 +28,13 @@ async function nodeHttp({ closers }: WasiHost): Promise<HttpGrant> {
   return createHttp({ client })
 }
 
-/** The shim for sockets starts a thread, so it is loaded only if the network is granted. */
+/** What sockets need of Node is loaded only if the network is granted. */
 function socketProviders(network: boolean): Providers {
   return {
     'wasi:sockets/types@0.3': async ({ host }) =>
-      network ? (await sockets()).types : (await denied()).deniedSockets(host.grants),
+      network ? (await sockets()).createSockets(host) : (await denied()).deniedSockets(host.grants),
     'wasi:sockets/ip-name-lookup@0.3': async ({ host }) =>
-      network ? (await sockets()).ipNameLookup : (await denied()).deniedLookup(host.grants),
+      network ? (await lookup()).ipNameLookup : (await denied()).deniedLookup(host.grants),
     'wasi:sockets/network@0.2': async () => (await network2()).network2,
     'wasi:sockets/instance-network@0.2': async () => (await network2()).instanceNetwork2,
     ...socketProviders2(network),

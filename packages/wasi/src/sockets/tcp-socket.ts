@@ -1,125 +1,165 @@
-import { delegate } from './delegate.js'
-import { type ClosableBytes, ReadAhead } from './read-ahead.js'
-import { type Received, type ShimTcpSocket, shim } from './shim.js'
-import { socketError } from './socket-error.js'
+import { Socket } from 'node:net'
+import { hostOf, isMapped, isUnicast, isUnspecified, type SocketAddress, unspecified } from './addresses.js'
+import {
+  type ClosableBytes,
+  Connection,
+  type OpenEnds,
+  type Received,
+  refuse,
+  refusedToReceive,
+} from './connection.js'
+import { Listener, maximumBacklog } from './listener.js'
+import { Reservation } from './reservation.js'
+import { socketError, socketErrorOf } from './socket-error.js'
+import { positive, TcpOptions } from './tcp-options.js'
 
-/** Functions that are right as the shim has them. */
-const delegated = [
-  'getAddressFamily',
-  'getKeepAliveEnabled',
-  'setKeepAliveEnabled',
-  'getKeepAliveIdleTime',
-  'setKeepAliveIdleTime',
-  'getKeepAliveInterval',
-  'setKeepAliveInterval',
-  'getKeepAliveCount',
-  'setKeepAliveCount',
-  'getHopLimit',
-  'setHopLimit',
-  'getReceiveBufferSize',
-  'setReceiveBufferSize',
-  'getSendBufferSize',
-  'setSendBufferSize',
-] as const
+type State = 'unbound' | 'bound' | 'listening' | 'connecting' | 'connected' | 'closed'
 
-/**
- * `wasi:sockets/types#tcp-socket` of WASI 0.3: the shim's, which forgets that a socket is closed once it could not
- * connect, and leaves a stream open that it refuses to send.
- */
-export class TcpSocket {
-  declare readonly getAddressFamily: ShimTcpSocket['getAddressFamily']
-  readonly inner: ShimTcpSocket
-  #state: 'fresh' | 'connecting' | 'connected' | 'closed'
-  #isSending = false
+/** `wasi:sockets/types#tcp-socket` of WASI 0.3. */
+export class TcpSocket extends TcpOptions {
+  readonly #open: OpenEnds
+  readonly #family: string
+  #state: State = 'unbound'
+  #backlog = 128
+  /** In the state `bound`. */
+  #reservation: Reservation | undefined = undefined
+  #connecting: Socket | undefined = undefined
+  #listener: Listener<TcpSocket> | undefined = undefined
+  #connection: Connection | undefined = undefined
 
-  constructor(inner: ShimTcpSocket, state: 'fresh' | 'connected' = 'fresh') {
-    this.inner = inner
-    this.#state = state
+  constructor(open: OpenEnds, family: string, listener?: TcpSocket) {
+    super(listener?.options)
+    this.#open = open
+    this.#family = family
   }
 
-  static create(family: string): TcpSocket {
-    return new TcpSocket(shim.TcpSocket.create(family))
+  bind(address: SocketAddress): void {
+    this.#require('unbound')
+    this.#checkAddress(address)
+    this.#reservation = new Reservation(this.#open, address)
+    this.#state = 'bound'
   }
 
-  bind(address: unknown): void {
-    this.#refuse('closed')
-    this.inner.bind(address)
-  }
-
-  async connect(address: unknown): Promise<void> {
-    this.#refuse('closed', 'connecting', 'connected')
-    if (this.getIsListening()) throw socketError('invalid-state')
-    const connecting = this.inner.connect(address)
+  async connect(address: SocketAddress): Promise<void> {
+    this.#require('unbound', 'bound')
+    this.#checkAddress(address)
+    if (isUnspecified(address) || address.val.port === 0) throw socketError('invalid-argument')
     this.#state = 'connecting'
+    const handle = this.#reservation?.take()
+    const socket = new Socket({ ...(handle && { handle }), allowHalfOpen: true })
+    const attempt = { close: () => socket.destroy() }
+    this.#connecting = socket
+    this.#open.add(attempt)
     try {
-      await connecting
-      this.#state = 'connected'
+      await connected(socket, address)
+      this.#connect(socket)
     } catch (error) {
-      // Of an address that cannot be one nothing was attempted.
-      this.#state = isInvalidArgument(error) ? 'fresh' : 'closed'
-      throw error
+      this.#state = 'closed'
+      throw connectError(error)
+    } finally {
+      this.#connecting = undefined
+      this.#open.delete(attempt)
     }
   }
 
   listen(): { read(): Promise<TcpSocket | null>; cancel(): void } {
-    this.#refuse('closed', 'connecting')
-    const accepted = this.inner.listen()
-    return {
-      async read() {
-        const socket = await accepted.read()
-        return socket === null ? null : new TcpSocket(socket, 'connected')
-      },
-      cancel: () => accepted.close(),
+    this.#require('unbound', 'bound')
+    this.#reservation ??= new Reservation(this.#open, unspecified(this.#family))
+    const Class = this.constructor as typeof TcpSocket
+    const accept = (socket: Socket) => {
+      const accepted = new Class(this.#open, this.#family, this)
+      accepted.#connect(socket)
+      return accepted
     }
+    // For good, if somebody else listens there.
+    this.#state = 'closed'
+    this.#listener = new Listener(this.#open, this.#reservation.take(), this.#backlog, accept)
+    this.#state = 'listening'
+    return this.#listener
   }
 
-  async send(data: ClosableBytes): Promise<unknown> {
-    if (this.#state !== 'connected' || this.#isSending) {
-      data.close()
-      throw socketError('invalid-state')
-    }
-    this.#isSending = true
-    return this.inner.send(new ReadAhead(data))
+  send(data: ClosableBytes): Promise<void> {
+    return this.#connection?.send(data) ?? refuse(data)
   }
 
   receive(): Received {
-    return this.inner.receive()
+    return this.#connection?.receive() ?? refusedToReceive()
   }
 
-  getLocalAddress(): unknown {
-    this.#refuse('closed')
-    return this.inner.getLocalAddress()
+  getLocalAddress(): SocketAddress {
+    const local = this.#connection?.local ?? this.#reservation?.address
+    if (local === undefined || this.#state === 'closed') throw socketError('invalid-state')
+    return local
   }
 
-  getRemoteAddress(): unknown {
-    this.#refuse('closed')
-    return this.inner.getRemoteAddress()
+  getRemoteAddress(): SocketAddress {
+    const remote = this.#connection?.remote
+    if (remote === undefined) throw socketError('invalid-state')
+    return remote
   }
 
   getIsListening(): boolean {
-    return this.inner.getIsListening()
+    return this.#state === 'listening'
+  }
+
+  getAddressFamily(): string {
+    return this.#family
   }
 
   setListenBacklogSize(value: bigint): void {
-    if (value === 0n) throw socketError('invalid-argument')
-    this.#refuse('closed', 'connecting', 'connected')
-    this.inner.setListenBacklogSize(value > maximumBacklog ? maximumBacklog : value)
+    const size = positive(value)
+    if (this.#state === 'listening') throw socketError('not-supported')
+    this.#require('unbound', 'bound')
+    this.#backlog = size > maximumBacklog ? maximumBacklog : Number(size)
   }
 
   [Symbol.dispose](): void {
+    if (this.#state === 'bound') this.#reservation?.close()
     this.#state = 'closed'
-    this.inner[Symbol.dispose]()
+    this.#connecting?.destroy()
+    this.#listener?.release()
+    this.#connection?.release()
+    this.#listener = undefined
+    this.#connection = undefined
   }
 
-  #refuse(...states: readonly string[]): void {
-    if (states.includes(this.#state)) throw socketError('invalid-state')
+  protected override apply(): void {
+    const { keepAliveEnabled, keepAliveIdleTime } = this.options
+    this.#connection?.socket.setKeepAlive(keepAliveEnabled, Number(keepAliveIdleTime / 1_000_000n))
+  }
+
+  #require(...states: readonly State[]): void {
+    if (!states.includes(this.#state)) throw socketError('invalid-state')
+  }
+
+  #checkAddress(address: SocketAddress): void {
+    const { tag, val } = address
+    if (tag !== this.#family || !isUnicast(address) || isMapped(tag, val.address))
+      throw socketError('invalid-argument')
+  }
+
+  /** The socket of the system that it is from now on. */
+  #connect(socket: Socket): void {
+    this.#state = 'connected'
+    this.#connection = new Connection(this.#open, socket)
+    this.apply()
   }
 }
 
-function isInvalidArgument(error: unknown): boolean {
-  return (error as { readonly payload?: { readonly tag?: unknown } }).payload?.tag === 'invalid-argument'
+/** Nothing is read before the guest receives. */
+function connected(socket: Socket, address: SocketAddress): Promise<void> {
+  socket.pause()
+  return new Promise((resolve, reject) => {
+    socket.once('connect', resolve)
+    // It stays, for an error that comes before the connection has its own.
+    socket.on('error', reject)
+    socket.once('close', () => reject(socketError('connection-aborted')))
+    socket.connect({ host: hostOf(address), port: address.val.port })
+  })
 }
 
-delegate(TcpSocket, delegated)
-
-const maximumBacklog = 4096n
+/** Linux says so of an implicit bind for which there is no port. */
+function connectError(error: unknown): Error {
+  const isUnbindable = (error as NodeJS.ErrnoException).code === 'EADDRNOTAVAIL'
+  return isUnbindable ? socketError('address-in-use') : socketErrorOf(error)
+}

@@ -1,6 +1,7 @@
 import { Chunk, Result, Stream, Tuple4, Tuple8, Unit } from '@weft/assemblyscript/assembly/component'
 import { createU8Stream } from './gen/streams'
 import { getArguments } from './gen/wasi-cli-environment'
+import { waitFor } from './gen/wasi-clocks-monotonic-clock'
 import { resolveAddresses } from './gen/wasi-sockets-ip-name-lookup'
 import {
   ErrorCode,
@@ -155,6 +156,69 @@ async function tcpBroken(): Promise<bool> {
   return true
 }
 
+/** A peer that closes with data unread, which resets the connection. */
+async function tcpReset(): Promise<bool> {
+  const watched = await connect()
+  const received = watched.client.receive()
+  say('sent', await sendAll(watched.client, 'unread'))
+  watched.server.drop()
+  say('reset', (await all(received._0)) + done(await received._1))
+  const idle = await connect()
+  await sendAll(idle.client, 'unread')
+  idle.server.drop()
+  await waitFor(second / 50)
+  const late = idle.client.receive()
+  say('reset unseen', (await all(late._0)) + done(await late._1))
+  return true
+}
+
+async function sendAll(socket: TcpSocket, text: string): Promise<string> {
+  const data = createU8Stream()
+  const sent = socket.send(data.reader)
+  await data.writer.write(Chunk.utf8(text))
+  data.writer.drop()
+  return done(await sent)
+}
+
+/** A listener is its socket and its stream: it is there until both are dropped. */
+async function tcpListener(family: IpAddressFamily, name: string): Promise<bool> {
+  const listener = TcpSocket.create(family).value
+  const accepted = listener.listen().value
+  const local = listener.getLocalAddress().value
+  const address = local.isIpv4 ? v4(127, 0, 0, 1, local.ipv4.port) : v6(1, 0, local.ipv6.port)
+  listener.drop()
+  const taken = TcpSocket.create(family).value
+  const left = TcpSocket.create(family).value
+  say(name + ' without socket', done(await taken.connect(address)))
+  const chunk = new Chunk<TcpSocket>(1)
+  say(name + ' accepted', (await accepted.read(chunk)).toString() + ' ' + (chunk[0].getAddressFamily() == family).toString())
+  say(name + ' not taken', done(await left.connect(address)))
+  accepted.drop()
+  const received = left.receive()
+  say(name + ' closed', (await all(received._0)) + done(await received._1))
+  say(name + ' gone', done(await TcpSocket.create(family).value.connect(address)))
+  const again = TcpSocket.create(family).value
+  say(name + ' again', done(again.bind(address)) + ' ' + done(again.listen()))
+  return true
+}
+
+/** Nobody reads any more: the peer is not held up. */
+async function tcpUnread(): Promise<bool> {
+  const pair = await connect()
+  const received = pair.client.receive()
+  received._0.drop()
+  say('dropped', done(await received._1))
+  const data = createU8Stream()
+  const sent = pair.server.send(data.reader)
+  const chunk = new Chunk<u8>(65536)
+  chunk.length = 65536
+  let written = 0
+  while (written < 128 && (await data.writer.write(chunk))) written++
+  data.writer.drop()
+  say('written', written.toString() + ' ' + done(await sent))
+  return true
+}
+
 async function tcpStates(): Promise<bool> {
   const socket = tcp()
   say('unbound', done(socket.getLocalAddress()) + ' ' + done(socket.getRemoteAddress()))
@@ -256,6 +320,44 @@ async function udpSockets(): Promise<bool> {
   return true
 }
 
+async function udpPeers(family: IpAddressFamily, name: string): Promise<bool> {
+  const one = UdpSocket.create(family).value
+  const two = UdpSocket.create(family).value
+  const three = UdpSocket.create(family).value
+  one.bind(loopback(family))
+  two.bind(loopback(family))
+  three.bind(loopback(family))
+  const here = one.getLocalAddress().value
+  const given = one.receive()
+  given.cancel()
+  await two.send(new Uint8Array(1), here)
+  say(name + ' after cancel', (await one.receive()).value._0.length.toString())
+  one.connect(two.getLocalAddress().value)
+  one.connect(three.getLocalAddress().value)
+  await two.send(new Uint8Array(2), here)
+  await three.send(new Uint8Array(0), here)
+  const got = (await one.receive()).value
+  say(name + ' from peer', got._0.length.toString() + ' ' + (portOf(got._1) == portOf(three.getLocalAddress().value)).toString())
+  one.disconnect()
+  say(name + ' keeps its port', (portOf(one.getLocalAddress().value) == portOf(here)).toString())
+  await two.send(new Uint8Array(3), here)
+  say(name + ' from all', (await one.receive()).value._0.length.toString())
+  for (let i = 0; i < 20; i++) {
+    const next = one.receive()
+    await two.send(new Uint8Array(1), here)
+    await next
+  }
+  return true
+}
+
+function loopback(family: IpAddressFamily): IpSocketAddress {
+  return family == IpAddressFamily.Ipv4 ? v4(127, 0, 0, 1, 0) : v6(1, 0, 0)
+}
+
+function portOf(address: IpSocketAddress): u16 {
+  return address.isIpv4 ? address.ipv4.port : address.ipv6.port
+}
+
 async function lookUp(name: string): Promise<string> {
   const found = await resolveAddresses(name)
   if (found.isErr) return '!' + found.error.tag.toString()
@@ -275,6 +377,16 @@ export async function run(): Promise<Result<Unit, Unit>> {
   if (command == 'tcp-streams') await tcpStreams()
   if (command == 'tcp-small') await tcpSmall()
   if (command == 'tcp-broken') await tcpBroken()
+  if (command == 'tcp-reset') await tcpReset()
+  if (command == 'tcp-listener') {
+    await tcpListener(IpAddressFamily.Ipv4, 'ipv4')
+    await tcpListener(IpAddressFamily.Ipv6, 'ipv6')
+  }
+  if (command == 'tcp-unread') await tcpUnread()
+  if (command == 'udp-peers') {
+    await udpPeers(IpAddressFamily.Ipv4, 'ipv4')
+    await udpPeers(IpAddressFamily.Ipv6, 'ipv6')
+  }
   if (command == 'tcp-states') await tcpStates()
   if (command == 'tcp-options') tcpOptions()
   if (command == 'udp') await udpSockets()

@@ -4,6 +4,7 @@ import { socketError2 } from './error-code.js'
 
 interface Accepted {
   read(): Promise<TcpSocket | null>
+  cancel(): void
 }
 
 /** The connections that a listener got, one of them ahead of the guest. */
@@ -28,15 +29,9 @@ export class AcceptQueue {
     return socket
   }
 
-  /** Closes the connections that nobody takes, now that the listener is closed. */
-  async close(): Promise<void> {
-    let attempt = this.#next
-    for (;;) {
-      await attempt.settled
-      const socket = attempt.get()
-      if (socket === null) return
-      socket[Symbol.dispose]()
-      attempt = new Attempt(this.#accepted.read())
-    }
+  /** The connections that nobody takes are closed. */
+  close(): void {
+    this.#next.settled.then(() => this.#next.get()?.[Symbol.dispose]())
+    this.#accepted.cancel()
   }
 }

@@ -4,7 +4,7 @@ import { closed } from '../../host/byte-sink.js'
 import { regularEnd, type SourceEnd } from '../../host/byte-source.js'
 import { InputStream } from '../../io/input-stream.js'
 import { OutputStream } from '../../io/output-stream.js'
-import type { Received } from '../shim.js'
+import type { Received } from '../connection.js'
 import type { TcpSocket } from '../tcp-socket.js'
 
 /** The streams of a connection of TCP. */
@@ -35,7 +35,7 @@ class ReceiveSource extends AheadSource {
   constructor([stream, outcome]: Received) {
     super()
     this.#stream = stream
-    // The stream of a connection that fails never ends.
+    // Why a stream has ended, its outcome tells first.
     outcome.then(undefined, (error: unknown) => this.end({ error }))
   }
 
@@ -44,8 +44,7 @@ class ReceiveSource extends AheadSource {
   }
 
   protected override release(): void {
-    // A stream that is over cannot be cancelled, which is all the same.
-    this.#stream.cancel().catch(() => undefined)
+    this.#stream.cancel()
   }
 }
 

@@ -1,5 +1,6 @@
 import { Pollable } from '../../io/pollable.js'
-import type { Datagram, SocketAddress } from '../shim.js'
+import { isSameAddress, type SocketAddress } from '../addresses.js'
+import type { Datagram } from '../udp-socket.js'
 import type { Inbox } from './inbox.js'
 import type { Outbox } from './outbox.js'
 
@@ -27,7 +28,7 @@ export class IncomingDatagramStream {
   receive(maximum: bigint): IncomingDatagram[] {
     return this.#inbox
       .take(Number(maximum))
-      .filter(([, sender]) => this.#remote === undefined || isSame(sender, this.#remote))
+      .filter(([, sender]) => this.#remote === undefined || isSameAddress(sender, this.#remote))
       .map(([data, remoteAddress]: Datagram) => ({ data, remoteAddress }))
   }
 
@@ -64,12 +65,4 @@ export class OutgoingDatagramStream {
       () => this.#outbox.changed(),
     )
   }
-}
-
-function isSame(one: SocketAddress, other: SocketAddress): boolean {
-  return (
-    one.tag === other.tag &&
-    one.val.port === other.val.port &&
-    one.val.address.every((part, at) => part === other.val.address[at])
-  )
 }

@@ -1,7 +1,5 @@
-import type { Datagram } from '../shim.js'
-import type { UdpSocket } from '../udp-socket.js'
+import type { Datagram, UdpSocket } from '../udp-socket.js'
 import { asPreview2 } from './error-code.js'
-import { wake } from './wake.js'
 
 /** As many are taken from the socket before the guest takes them. */
 const most = 64
@@ -11,7 +9,6 @@ export class Inbox {
   readonly #socket: UdpSocket
   #datagrams: Datagram[] = []
   #failure: unknown = undefined
-  #isClosed = false
   /** Resolves when no more are taken from the socket. */
   #filling: Promise<void> | undefined = undefined
   #changed = Promise.withResolvers<void>()
@@ -40,16 +37,8 @@ export class Inbox {
     return taken
   }
 
-  /** Resolves when the socket may be closed: what it is asked to receive would be waited for until the process ends. */
-  async close(): Promise<void> {
-    this.#isClosed = true
-    if (this.#filling === undefined) return
-    await wake(this.#socket)
-    await this.#filling
-  }
-
   #fill(): void {
-    if (this.#filling !== undefined || this.#isClosed || this.#failure !== undefined) return
+    if (this.#filling !== undefined || this.#failure !== undefined) return
     this.#filling = this.#receive().finally(() => {
       this.#filling = undefined
       this.#change()
@@ -58,7 +47,7 @@ export class Inbox {
 
   async #receive(): Promise<void> {
     try {
-      while (this.#datagrams.length < most && !this.#isClosed) {
+      while (this.#datagrams.length < most) {
         this.#datagrams.push(await this.#socket.receive())
         this.#change()
       }

@@ -1,4 +1,4 @@
-import type { SocketAddress } from '../shim.js'
+import type { SocketAddress } from '../addresses.js'
 import type { UdpSocket } from '../udp-socket.js'
 import { asPreview2 } from './error-code.js'
 
@@ -28,9 +28,8 @@ export class Outbox {
   }
 
   send(data: Uint8Array, address: SocketAddress | undefined): void {
-    // The socket's thread gets the buffer of the bytes.
     const sending = this.#socket
-      .send(data.slice(), address)
+      .send(data, address)
       .catch((error: unknown) => {
         this.#failure ??= asPreview2(error)
       })

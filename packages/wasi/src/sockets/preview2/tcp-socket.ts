@@ -2,6 +2,7 @@ import { ComponentError } from '@weft/component'
 import type { InputStream } from '../../io/input-stream.js'
 import type { OutputStream } from '../../io/output-stream.js'
 import { Pollable } from '../../io/pollable.js'
+import type { SocketAddress } from '../addresses.js'
 import { TcpSocket } from '../tcp-socket.js'
 import { AcceptQueue } from './accept-queue.js'
 import { Attempt } from './attempt.js'
@@ -30,13 +31,10 @@ export class TcpSocket2 {
   }
 
   static create(open: Set<Disposable>, family: string): TcpSocket2 {
-    return new TcpSocket2(
-      open,
-      guard(() => TcpSocket.create(family)),
-    )
+    return new TcpSocket2(open, new TcpSocket(new Set(), family))
   }
 
-  startBind(_network: unknown, address: unknown): void {
+  startBind(_network: unknown, address: SocketAddress): void {
     this.#start('unbound')
     guard(() => this.inner.bind(address))
     this.#pending = 'bind'
@@ -47,7 +45,7 @@ export class TcpSocket2 {
     this.#state = 'bound'
   }
 
-  startConnect(_network: unknown, address: unknown): void {
+  startConnect(_network: unknown, address: SocketAddress): void {
     this.#start('unbound', 'bound')
     this.#pending = new Attempt(this.inner.connect(address))
   }
@@ -121,11 +119,8 @@ export class TcpSocket2 {
   [Symbol.dispose](): void {
     if (!this.#open.delete(this)) return
     this.#connection?.shutdown('both')
-    const close = () => this.inner[Symbol.dispose]()
-    // A connection that is begun and given up would never be told of.
-    if (this.#pending instanceof Attempt) this.#pending.settled.then(close)
-    else close()
-    this.#queue?.close().catch(() => undefined)
+    this.inner[Symbol.dispose]()
+    this.#queue?.close()
   }
 
   /** What a pollable waits for. */

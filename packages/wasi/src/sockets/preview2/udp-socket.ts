@@ -1,5 +1,5 @@
 import { Pollable } from '../../io/pollable.js'
-import type { SocketAddress } from '../shim.js'
+import type { SocketAddress } from '../addresses.js'
 import { UdpSocket } from '../udp-socket.js'
 import { IncomingDatagramStream, OutgoingDatagramStream } from './datagram-streams.js'
 import { guard, socketError2 } from './error-code.js'
@@ -26,14 +26,11 @@ export class UdpSocket2 {
   }
 
   static create(open: Set<Disposable>, family: string): UdpSocket2 {
-    return new UdpSocket2(
-      open,
-      guard(() => UdpSocket.create(family)),
-    )
+    return new UdpSocket2(open, new UdpSocket(new Set(), family))
   }
 
   /** Binds at once. */
-  startBind(_network: unknown, address: unknown): void {
+  startBind(_network: unknown, address: SocketAddress): void {
     if (this.#state === 'binding') throw socketError2('concurrency-conflict')
     if (this.#state === 'bound') throw socketError2('invalid-state')
     guard(() => this.inner.bind(address))
@@ -76,21 +73,14 @@ export class UdpSocket2 {
   [Symbol.dispose](): void {
     if (!this.#open.delete(this)) return
     const close = () => this.inner[Symbol.dispose]()
-    this.#close().then(close, close)
+    this.#outbox.close().then(close, close)
   }
 
-  /** The shim makes another socket for one that is connected and connects again. */
   #connect(remote: SocketAddress | undefined): void {
     if (this.#isConnected) this.inner.disconnect()
     this.#isConnected = false
     if (remote !== undefined) this.inner.connect(remote)
     this.#isConnected = remote !== undefined
-  }
-
-  async #close(): Promise<void> {
-    await this.#outbox.close()
-    this.#connect(undefined)
-    await this.#inbox.close()
   }
 }
 

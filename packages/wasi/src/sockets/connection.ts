@@ -1,0 +1,132 @@
+import type { Socket } from 'node:net'
+import { type SocketAddress, socketAddress } from './addresses.js'
+import { socketError, socketErrorOf } from './socket-error.js'
+
+/** Bytes of which somebody may have had enough. */
+export interface ClosableBytes extends AsyncIterable<Uint8Array> {
+  close(): void
+}
+
+/** What `receive` gives: the bytes, and how they ended. */
+export type Received = readonly [{ read(): Promise<Uint8Array | null>; cancel(): void }, PromiseLike<unknown>]
+
+/** What is open for a guest, to be closed when the guest is gone. */
+export type OpenEnds = Set<{ close(): void }>
+
+/** A connection, closed when the guest has let go of its socket and of what it sends and receives: ownership is shared. */
+export class Connection {
+  readonly socket: Socket
+  /** Undefined if the peer was gone before it could be asked for. */
+  readonly local: SocketAddress | undefined
+  readonly remote: SocketAddress | undefined
+  #holders = 1
+  #error: unknown = undefined
+  #isSending = false
+  #isReceiving = false
+
+  constructor(open: OpenEnds, socket: Socket) {
+    this.socket = socket
+    this.local = addressOf(socket.localAddress, socket.localPort)
+    this.remote = addressOf(socket.remoteAddress, socket.remotePort)
+    open.add(this)
+    socket.on('error', (error) => {
+      this.#error ??= error
+    })
+    socket.once('close', () => open.delete(this))
+  }
+
+  /** Sends all of `data` and then the end. To be called once. */
+  async send(data: ClosableBytes): Promise<void> {
+    const { socket } = this
+    if (this.#isSending) return refuse(data)
+    this.#isSending = true
+    this.#holders++
+    // Whoever writes is to hear of an error also while nothing is written.
+    const stop = () => data.close()
+    socket.once('close', stop)
+    try {
+      for await (const bytes of data) await done((told) => socket.write(bytes, told))
+      await done((told) => socket.end(told))
+    } catch (error) {
+      stop()
+      throw socketErrorOf(this.#error ?? error)
+    } finally {
+      socket.off('close', stop)
+      this.release()
+    }
+  }
+
+  /** All that the peer sends. To be called once. */
+  receive(): Received {
+    if (this.#isReceiving) return refusedToReceive()
+    this.#isReceiving = true
+    this.#holders++
+    const { socket } = this
+    const outcome = Promise.withResolvers<void>()
+    let changed = Promise.withResolvers<void>()
+    let isOver = false
+    const change = () => {
+      changed.resolve()
+      changed = Promise.withResolvers()
+    }
+    const end = (error: unknown) => {
+      if (isOver) return
+      isOver = true
+      if (error === undefined) outcome.resolve()
+      else outcome.reject(socketErrorOf(error))
+      change()
+      this.release()
+    }
+    // Nobody has to look at it.
+    outcome.promise.catch(() => undefined)
+    socket.on('readable', change)
+    socket.once('end', () => end(undefined))
+    socket.once('close', () => end(this.#error ?? socketError('connection-aborted')))
+    if (socket.destroyed) end(this.#error ?? socketError('connection-aborted'))
+    const read = async () => {
+      for (;;) {
+        const bytes: Uint8Array | null = isOver ? null : socket.read()
+        if (bytes !== null || isOver) return bytes
+        await changed.promise
+      }
+    }
+    const cancel = () => {
+      end(undefined)
+      // What comes now is dropped, so that the peer is not held up.
+      socket.off('readable', change)
+      socket.resume()
+    }
+    return [{ read, cancel }, outcome.promise]
+  }
+
+  /** One of those who share the connection has let go of it. */
+  release(): void {
+    if (--this.#holders === 0) this.socket.destroy()
+  }
+
+  /** The guest is gone: what it wrote is still sent. */
+  close(): void {
+    this.socket.destroySoon()
+  }
+}
+
+function addressOf(host: string | undefined, port: number | undefined): SocketAddress | undefined {
+  return host === undefined || port === undefined ? undefined : socketAddress(host, port)
+}
+
+/** A stream that is not sent is dropped. */
+export async function refuse(data: ClosableBytes): Promise<never> {
+  data.close()
+  throw socketError('invalid-state')
+}
+
+/** What `receive` gives in a state that has nothing to receive. */
+export function refusedToReceive(): Received {
+  const outcome = Promise.reject(socketError('invalid-state'))
+  outcome.catch(() => undefined)
+  return [{ read: async () => null, cancel: () => undefined }, outcome]
+}
+
+function done(start: (told: (error?: Error | null) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => start((error) => (error ? reject(error) : resolve())))
+}
