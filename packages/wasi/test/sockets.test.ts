@@ -46,6 +46,10 @@ test('a peer that goes away ends what is sent', async () => {
   expect((await run(['tcp-broken'])).results.broken).toMatch(/^true !connection-(broken|reset)$/)
 })
 
+test('nothing can be sent to a peer that has ended both directions', async () => {
+  expect((await run(['tcp-ended'])).results).toEqual({ sent: '!connection-broken', received: 'ok' })
+})
+
 test('a peer that resets the connection ends what is received, also if nobody looks', async () => {
   expect((await run(['tcp-reset'])).results).toEqual({
     sent: 'ok',
@@ -128,7 +132,17 @@ test('peers of UDP', async () => {
 })
 
 test('names are looked up', async () => {
-  const names = ['127.0.0.1', '::1', '[::1]', '::ffff:1.2.3.4', '::ffff:102:304', 'a b', '127.0.0.1:80', 'a/b', '']
+  const names = [
+    '127.0.0.1',
+    '::1',
+    '[::1]',
+    '::ffff:1.2.3.4',
+    '::ffff:102:304',
+    'a b',
+    '127.0.0.1:80',
+    'a/b',
+    '',
+  ]
   expect((await run(['lookup', ...names], lookupCodes)).results).toEqual({
     '127.0.0.1': '127.0.0.1',
     '::1': '6:1',

@@ -88,5 +88,5 @@ function scopeIdOf(host: string): number {
   const [, scope] = host.split('%')
   if (scope === undefined) return 0
   const entries = networkInterfaces()[scope] ?? []
-  return entries.find(({ family }) => family === 'IPv6')?.scopeid ?? (Number(scope) || 0)
+  return entries.find(({ scopeid }) => scopeid)?.scopeid ?? (Number(scope) || 0)
 }

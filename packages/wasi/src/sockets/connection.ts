@@ -1,14 +1,13 @@
 import type { Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import { type SocketAddress, socketAddress } from './addresses.js'
+import { Incoming, type Received } from './incoming.js'
 import { socketError, socketErrorOf } from './socket-error.js'
 
 /** Bytes of which somebody may have had enough. */
 export interface ClosableBytes extends AsyncIterable<Uint8Array> {
   close(): void
 }
-
-/** What `receive` gives: the bytes, and how they ended. */
-export type Received = readonly [{ read(): Promise<Uint8Array | null>; cancel(): void }, PromiseLike<unknown>]
 
 /** What is open for a guest, to be closed when the guest is gone. */
 export type OpenEnds = Set<{ close(): void }>
@@ -45,7 +44,11 @@ export class Connection {
     const stop = () => data.close()
     socket.once('close', stop)
     try {
-      for await (const bytes of data) await done((told) => socket.write(bytes, told))
+      for await (const bytes of data) {
+        await done((told) => socket.write(bytes, told))
+        // Else a guest that goes on writing would keep the system from telling what the peer does.
+        await setImmediate()
+      }
       await done((told) => socket.end(told))
     } catch (error) {
       stop()
@@ -61,42 +64,10 @@ export class Connection {
     if (this.#isReceiving) return refusedToReceive()
     this.#isReceiving = true
     this.#holders++
-    const { socket } = this
-    const outcome = Promise.withResolvers<void>()
-    let changed = Promise.withResolvers<void>()
-    let isOver = false
-    const change = () => {
-      changed.resolve()
-      changed = Promise.withResolvers()
-    }
-    const end = (error: unknown) => {
-      if (isOver) return
-      isOver = true
-      if (error === undefined) outcome.resolve()
-      else outcome.reject(socketErrorOf(error))
-      change()
-      this.release()
-    }
-    // Nobody has to look at it.
-    outcome.promise.catch(() => undefined)
-    socket.on('readable', change)
-    socket.once('end', () => end(undefined))
-    socket.once('close', () => end(this.#error ?? socketError('connection-aborted')))
-    if (socket.destroyed) end(this.#error ?? socketError('connection-aborted'))
-    const read = async () => {
-      for (;;) {
-        const bytes: Uint8Array | null = isOver ? null : socket.read()
-        if (bytes !== null || isOver) return bytes
-        await changed.promise
-      }
-    }
-    const cancel = () => {
-      end(undefined)
-      // What comes now is dropped, so that the peer is not held up.
-      socket.off('readable', change)
-      socket.resume()
-    }
-    return [{ read, cancel }, outcome.promise]
+    // What cannot be sent to a peer that has ended both directions is none of the receiver's errors.
+    const isBroken = () => (this.#error as NodeJS.ErrnoException | undefined)?.code === 'EPIPE'
+    const reason = () => (isBroken() ? undefined : (this.#error ?? socketError('connection-aborted')))
+    return new Incoming(this.socket, reason, () => this.release()).received()
   }
 
   /** One of those who share the connection has let go of it. */

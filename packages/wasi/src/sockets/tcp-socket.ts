@@ -1,13 +1,7 @@
 import { Socket } from 'node:net'
 import { hostOf, isMapped, isUnicast, isUnspecified, type SocketAddress, unspecified } from './addresses.js'
-import {
-  type ClosableBytes,
-  Connection,
-  type OpenEnds,
-  type Received,
-  refuse,
-  refusedToReceive,
-} from './connection.js'
+import { type ClosableBytes, Connection, type OpenEnds, refuse, refusedToReceive } from './connection.js'
+import type { Received } from './incoming.js'
 import { Listener, maximumBacklog } from './listener.js'
 import { Reservation } from './reservation.js'
 import { socketError, socketErrorOf } from './socket-error.js'

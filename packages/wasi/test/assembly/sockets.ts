@@ -141,6 +141,26 @@ async function count(stream: Stream<u8>): Promise<i32> {
   return length
 }
 
+/** The peer has ended both directions before anything is written. */
+async function tcpEnded(): Promise<bool> {
+  const pair = await connect()
+  const up = createU8Stream()
+  const sent = pair.client.send(up.reader)
+  const received = pair.client.receive()
+  const theirs = createU8Stream()
+  const answered = pair.server.send(theirs.reader)
+  const heard = pair.server.receive()
+  pair.server.drop()
+  heard._0.drop()
+  heard._1.drop()
+  theirs.writer.drop()
+  answered.drop()
+  while (await up.writer.write(Chunk.utf8('undeliverable'))) {}
+  say('sent', done(await sent))
+  say('received', (await all(received._0)) + done(await received._1))
+  return true
+}
+
 async function tcpBroken(): Promise<bool> {
   const pair = await connect()
   const up = createU8Stream()
@@ -377,6 +397,7 @@ export async function run(): Promise<Result<Unit, Unit>> {
   if (command == 'tcp-streams') await tcpStreams()
   if (command == 'tcp-small') await tcpSmall()
   if (command == 'tcp-broken') await tcpBroken()
+  if (command == 'tcp-ended') await tcpEnded()
   if (command == 'tcp-reset') await tcpReset()
   if (command == 'tcp-listener') {
     await tcpListener(IpAddressFamily.Ipv4, 'ipv4')

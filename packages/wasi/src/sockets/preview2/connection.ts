@@ -4,7 +4,7 @@ import { closed } from '../../host/byte-sink.js'
 import { regularEnd, type SourceEnd } from '../../host/byte-source.js'
 import { InputStream } from '../../io/input-stream.js'
 import { OutputStream } from '../../io/output-stream.js'
-import type { Received } from '../connection.js'
+import type { Received } from '../incoming.js'
 import type { TcpSocket } from '../tcp-socket.js'
 
 /** The streams of a connection of TCP. */
