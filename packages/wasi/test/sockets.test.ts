@@ -42,6 +42,10 @@ test('many small writes', async () => {
   expect((await run(['tcp-small'])).results).toEqual({ small: '2097152 ok ok' })
 })
 
+test('reads that are cancelled lose nothing', async () => {
+  expect((await run(['tcp-cancel'])).results).toEqual({ cancelled: '65536 true ok', written: 'ok' })
+})
+
 test('a peer that goes away ends what is sent', async () => {
   expect((await run(['tcp-broken'])).results.broken).toMatch(/^true !connection-(broken|reset)$/)
 })

@@ -130,6 +130,36 @@ async function tcpSmall(): Promise<bool> {
   return true
 }
 
+/** Reads that are cancelled whenever there is nothing to read. */
+async function tcpCancel(): Promise<bool> {
+  const pair = await connect()
+  const received = pair.server.receive()
+  const writing = sendBytes(pair.client)
+  const chunk = new Chunk<u8>(1000)
+  let length = 0
+  let inOrder = true
+  while (!received._0.ended) {
+    received._0.read(chunk)
+    received._0.cancel()
+    for (let i = 0; i < chunk.length; i++) if (chunk[i] != <u8>(length++)) inOrder = false
+    if (chunk.length == 0) await waitFor(1000000)
+  }
+  say('cancelled', length.toString() + ' ' + inOrder.toString() + ' ' + done(await received._1))
+  say('written', await writing)
+  return true
+}
+
+/** Sends all bytes in order, many times. */
+async function sendBytes(socket: TcpSocket): Promise<string> {
+  const data = createU8Stream()
+  const sent = socket.send(data.reader)
+  const chunk = new Chunk<u8>(256)
+  for (let i = 0; i < 256; i++) chunk.push(<u8>i)
+  for (let written = 0; written < 256; written++) await data.writer.write(chunk)
+  data.writer.drop()
+  return done(await sent)
+}
+
 async function count(stream: Stream<u8>): Promise<i32> {
   const chunk = new Chunk<u8>(4096)
   let length = 0
@@ -396,6 +426,7 @@ export async function run(): Promise<Result<Unit, Unit>> {
   const command = getArguments()[0]
   if (command == 'tcp-streams') await tcpStreams()
   if (command == 'tcp-small') await tcpSmall()
+  if (command == 'tcp-cancel') await tcpCancel()
   if (command == 'tcp-broken') await tcpBroken()
   if (command == 'tcp-ended') await tcpEnded()
   if (command == 'tcp-reset') await tcpReset()
