@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import type { Component } from '@weft/component'
 import { beforeAll, expect, test } from 'vitest'
 import { buildGuest } from './support/build-guest.js'
@@ -72,6 +74,12 @@ test('a listener is there until its socket and its stream are dropped', async ()
     [`${family} again`]: 'ok ok',
   })
   expect((await run(['tcp-listener'])).results).toEqual({ ...results('ipv4'), ...results('ipv6') })
+})
+
+test('what a guest leaves open is closed with it', async () => {
+  const { results } = await run(['tcp-left'])
+  const socket = connect(Number(results.port), '127.0.0.1')
+  await expect(once(socket, 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
 })
 
 test('what nobody reads is taken from the peer', async () => {

@@ -427,6 +427,12 @@ export async function run(): Promise<Result<Unit, Unit>> {
   if (command == 'tcp-streams') await tcpStreams()
   if (command == 'tcp-small') await tcpSmall()
   if (command == 'tcp-cancel') await tcpCancel()
+  if (command == 'tcp-left') {
+    const listener = tcp()
+    listener.bind(loopback(IpAddressFamily.Ipv4))
+    listener.listen()
+    say('port', portOf(listener.getLocalAddress().value).toString())
+  }
   if (command == 'tcp-broken') await tcpBroken()
   if (command == 'tcp-ended') await tcpEnded()
   if (command == 'tcp-reset') await tcpReset()
