@@ -32,7 +32,7 @@ function yield_(task: Task): void {
     return
   }
   implicit_thread.block(afterYield, exclusiveFree, true)
-  implicit_thread.wake()
+  implicit_thread.wake_after_others()
 }
 
 function wait(task: Task, set_index: number): void {

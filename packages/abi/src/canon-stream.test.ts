@@ -333,7 +333,7 @@ describe('guards', () => {
       },
     })
     const guest = new Guest(store)
-    const t = streamOf()
+    const t = streamOf({ kind: 'u8' })
     const [r] = newEnds(canon_stream_new(guest.inst, t))
     const read = canon_stream_read(guest.inst, t, { ...guest.opts, async_: false })
     const cancel = canon_stream_cancel_read(guest.inst, t, false)
@@ -349,6 +349,20 @@ describe('guards', () => {
     expect(() => read(r, 0, 1)).toThrow(inSet)
     expect(canon_stream_read(guest.inst, t, guest.opts)(r, 0, 1)).toBe(BLOCKED)
     expect(() => cancel(r)).toThrow(inSet)
+  })
+
+  it('but streams without elements may be in a set where a copy is cancelled', () => {
+    const guest = new Guest(createStore({ check_may_block: () => undefined }))
+    const t = streamOf()
+    const [r] = newEnds(canon_stream_new(guest.inst, t))
+    const end = guest.inst.handles.get(r) as ReadableStreamEnd
+    const wset = new WaitableSet()
+    end.join(wset)
+    expect(canon_stream_read(guest.inst, t, guest.opts)(r, 0, 1)).toBe(BLOCKED)
+    expect(canon_stream_cancel_read(guest.inst, t, false)(r)).toBe(CopyResult.CANCELLED)
+    expect(wset.has_pending_event()).toBe(false)
+    const readSync = canon_stream_read(guest.inst, t, { ...guest.opts, async_: false })
+    expect(() => readSync(r, 0, 1)).toThrow('waitable cannot be used synchronously')
   })
 
   it('nothing may be called from realloc or post-return', () => {

@@ -89,6 +89,21 @@ export class Store {
     this.schedule()
   }
 
+  /** A thread yields: others run first, and what waits for promises of the host that have settled. */
+  enqueue_yielded(thread: Thread): void {
+    if (!this.host_is_busy) {
+      this.enqueue(thread)
+      return
+    }
+    thread.queued = true
+    this.#ticks -= ticksOfYield
+    this.host_began()
+    microtasks(microtasksOfYield).then(() => {
+      this.enqueue(thread)
+      this.host_ended()
+    })
+  }
+
   /** Lets a thread run before all others. */
   enqueue_first(thread: Thread): void {
     thread.queued = true
@@ -297,6 +312,15 @@ export class Store {
       this.calls.clear()
     })
   }
+}
+
+/** A promise that an async function awaits, and gives in its turn through a wrapper or two, settles in fewer. */
+const microtasksOfYield = 16
+/** They take about as long as this many steps of guests. */
+const ticksOfYield = 50
+
+async function microtasks(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await undefined
 }
 
 function mayBeEntered(thread: Thread): boolean {

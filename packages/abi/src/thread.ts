@@ -73,13 +73,18 @@ export class Thread {
     if (!this.queued && this.condition !== undefined) this.task.inst.store.enqueue(this)
   }
 
+  /** Goes on when others, and the host, have had their turn. */
+  wake_after_others(): void {
+    if (!this.queued) this.task.inst.store.enqueue_yielded(this)
+  }
+
   /** Blocks: `condition` undefined suspends until another thread resumes this one. */
   block(continuation: Continuation, condition: Condition | undefined, cancellable: boolean): void {
     this.continuation = continuation
     this.condition = condition
     this.cancellable = cancellable
     if (isObserved) this.#tellWait(condition)
-    if (condition === always) this.wake()
+    if (condition === always) this.wake_after_others()
   }
 
   #tellWait(condition: Condition | undefined): void {

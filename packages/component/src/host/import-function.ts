@@ -1,6 +1,5 @@
 import {
   type CancellablePromise,
-  camelCase,
   cancelCall,
   createHostFunction,
   type FuncInst,
@@ -8,15 +7,13 @@ import {
   type HostFunctionDefinition,
   type ResultType,
 } from '@weft/abi'
-import { LinkError } from '@weft/core'
 import { functionBehind } from './export-function.js'
+import { findFunction } from './given-function.js'
 import type { GuestHandle } from './guest-handle.js'
 import { isThenable } from './host-future.js'
-import type { HostCallable, ImportFunctionOptions, ResourceClass } from './host-types.js'
-import { parseFunctionName, pascalCase } from './names.js'
+import type { HostCallable, ImportFunctionOptions } from './host-types.js'
 import { thrownOutcome, toOutcome } from './results.js'
 import type { StoreMapping } from './store-mapping.js'
-import { describe } from './wrong-value.js'
 
 /**
  * A function of the host as a component function: called unbound with its arguments, methods with the resource as
@@ -37,55 +34,6 @@ export function importFunction(mapping: StoreMapping, options: ImportFunctionOpt
     mapping,
     may_block: mayBlock,
   })
-}
-
-interface GivenFunction {
-  readonly call: HostCallable
-  /** What the host gave, where that is called as it is. */
-  readonly original?: unknown
-}
-
-function findFunction({ container, name, path }: ImportFunctionOptions): GivenFunction {
-  const { kind, label, resource } = parseFunctionName(name)
-  if (kind === 'function') {
-    const call = member(container, camelCase(label), path)
-    return { call, original: call }
-  }
-  const resourceClass = findClass(container, resource, path)
-  if (kind === 'constructor') return { call: (...values) => Reflect.construct(resourceClass, values) }
-  const key = camelCase(label)
-  if (kind === 'method') {
-    member(resourceClass.prototype, key, path)
-    return { call: (self, ...values) => (self as Record<string, HostCallable>)[key]!(...values) }
-  }
-  const statics = resourceClass as unknown as Record<string, HostCallable>
-  member(statics, key, path)
-  return { call: (...values) => statics[key]!(...values) }
-}
-
-function member(container: unknown, key: string, path: string): HostCallable {
-  const value = (container as Record<string, unknown> | null | undefined)?.[key]
-  if (typeof value !== 'function') throw new LinkError(path, `a function ${key}`, describe(value))
-  return value as HostCallable
-}
-
-/** What the host's imports have for a resource: its class, named in Pascal case, or else what has the name itself. */
-export function classOrOther(container: unknown, name: string): unknown {
-  const members = container as Record<string, unknown> | null | undefined
-  return members?.[pascalCase(name)] ?? members?.[camelCase(name)]
-}
-
-/** The class for a resource among the host's imports. */
-export function findClass(
-  container: unknown,
-  name: string,
-  path: string,
-): ResourceClass & (new () => object) {
-  const key = pascalCase(name)
-  const value = (container as Record<string, unknown> | null | undefined)?.[key]
-  const isClass = typeof value === 'function' && typeof value.prototype === 'object'
-  if (!isClass) throw new LinkError(path, `a class ${key}`, describe(classOrOther(container, name)))
-  return value as unknown as new () => object
 }
 
 type Conventions = Pick<HostFunctionDefinition, 'call' | 'settled' | 'failed'>

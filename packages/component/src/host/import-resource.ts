@@ -1,5 +1,5 @@
 import { ResourceType } from '@weft/abi'
-import { findClass } from './import-function.js'
+import { findClass } from './given-function.js'
 import type { StoreMapping } from './store-mapping.js'
 
 /**

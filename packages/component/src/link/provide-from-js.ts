@@ -1,6 +1,7 @@
 import type { Store } from '@weft/abi'
 import { LinkError } from '@weft/core'
-import { classOrOther, importFunction } from '../host/import-function.js'
+import { classOrOther } from '../host/given-function.js'
+import { importFunction } from '../host/import-function.js'
 import { importResource } from '../host/import-resource.js'
 import type { StoreMapping } from '../host/store-mapping.js'
 import { describe } from '../host/wrong-value.js'

@@ -63,6 +63,16 @@ function thrown(call: () => unknown): unknown {
 }
 
 describe('functions of the host', () => {
+  it.each([
+    { addOne: (x: number) => x + 1 },
+    { 'add-one': (x: number) => x + 1 },
+    { 'add-one': { default: (x: number) => x + 1 } },
+  ])('are found by their name, in camel case or not, or as the default of a module: %o', async (given) => {
+    const one = await forwarder([plain])
+    const { exports } = await one.instantiate(given)
+    expect((exports as { addOne: Callable }).addOne(3)).toBe(4)
+  })
+
   it('are called unbound with the arguments', async () => {
     let receiver: unknown = 'none'
     const { addOne } = await instance({
