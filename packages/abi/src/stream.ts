@@ -82,7 +82,8 @@ export class SharedStreamImpl implements ReadableStream, WritableStream, Reclaim
       src.copyTo(dst, Math.min(src.remain(), dst.remain()))
       this.#listener!.onCopy(this)
     }
-    listener.onCopyDone(CopyResult.COMPLETED)
+    // Hosts may end the stream in the turn they got their last elements in.
+    listener.onCopyDone(this.dropped ? CopyResult.DROPPED : CopyResult.COMPLETED)
   }
 
   #set_pending(

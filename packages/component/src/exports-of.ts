@@ -26,8 +26,22 @@ export function exportsOf(instance: InstanceItem, context: ExportContext): Recor
     const value = jsValueOf(item, context)
     if (value !== undefined) object[name.includes(':') ? name : camelCase(name)] = value
   }
+  addShortNames(object)
   rememberItem(object, { sort: 'instance', value: instance }, context.store)
   return Object.freeze(object)
+}
+
+/** Interfaces have their short names too, as `jco` has them, where nothing else is called so: `run` for `wasi:cli/run@0.3.0`. */
+function addShortNames(object: Record<string, unknown>): void {
+  const found = new Map<string, unknown>()
+  for (const [name, value] of Object.entries(object)) {
+    const label = /\/([^/@]+)(@.*)?$/.exec(name)?.[1]
+    if (label === undefined) continue
+    const key = camelCase(label)
+    found.set(key, found.has(key) ? undefined : value)
+  }
+  for (const [key, value] of found)
+    if (value !== undefined && !(key in object)) Object.defineProperty(object, key, { value })
 }
 
 function jsValueOf(item: Item, context: ExportContext): unknown {

@@ -164,9 +164,16 @@ export class HostStream implements ReadableStream {
     } catch (error) {
       if (!isWrongValue(error)) throw error
       this.#failed(error)
+    }
+    if (this.held() === 0 && this.#hasEnded()) {
+      this.#end()
       result = CopyResult.DROPPED
     }
     listener.onCopyDone(result)
+  }
+
+  #hasEnded(): boolean {
+    return this.#source === undefined || this.#source.ended?.() === true
   }
 
   /** From JavaScript to JavaScript: chunks move as they are if nobody else has them. */

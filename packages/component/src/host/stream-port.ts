@@ -29,6 +29,7 @@ export class StreamPort implements CopyListener {
   #error: unknown = undefined
   readonly #line: (() => void)[] = []
   #forgotten = false
+  #last = false
 
   constructor(store: Store, shared: ReadableStream) {
     this.#store = store
@@ -47,14 +48,18 @@ export class StreamPort implements CopyListener {
     return this.#shared?.held?.()
   }
 
-  /** Resolves to the number of elements that were copied: at least one unless the stream has ended or `buffer` is empty. */
-  read(buffer: HostBuffer): Promise<number> {
-    if (this.#buffer === undefined && this.#line.length === 0) return this.#start(buffer)
-    return new Promise((resolve) => this.#line.push(() => resolve(this.#start(buffer))))
+  /**
+   * Resolves to the number of elements that were copied: at least one unless the stream has ended or `buffer` is empty.
+   * `last`: nothing is read after it, which the writer is told with what it wrote.
+   */
+  read(buffer: HostBuffer, last = false): Promise<number> {
+    if (this.#buffer === undefined && this.#line.length === 0) return this.#start(buffer, last)
+    return new Promise((resolve) => this.#line.push(() => resolve(this.#start(buffer, last))))
   }
 
-  #start(buffer: HostBuffer): Promise<number> {
+  #start(buffer: HostBuffer, last: boolean): Promise<number> {
     if (this.#shared === undefined) return this.#atEnd()
+    this.#last = last
     this.#buffer = buffer
     try {
       this.#shared.read(undefined, buffer, this)
@@ -104,7 +109,7 @@ export class StreamPort implements CopyListener {
     this.#count = this.#buffer!.progress
     const resolve = this.#settle()
     resolve?.(this.#count)
-    if (this.#forgotten) this.close()
+    if (this.#forgotten || this.#last) this.close()
   }
 
   /** The read that is under way is over. */

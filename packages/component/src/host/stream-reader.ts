@@ -23,7 +23,7 @@ export interface ReadOptions {
   readonly count?: number | undefined
   /** If the writer holds more elements than this, nothing is read and the result has `rejectedLength`. */
   readonly rejectLength?: number | undefined
-  /** Closes the stream after this read. */
+  /** Closes the stream after this read; the writer is told with what it wrote. */
   readonly dropAfterCopy?: boolean | undefined
 }
 
@@ -75,7 +75,9 @@ export class StreamReader<Element = unknown, Item = Element>
   async read({ count, rejectLength, dropAfterCopy }: ReadOptions = {}): Promise<ReadResult<unknown>> {
     const rejectedLength = rejectLength === undefined ? 0 : await this.#measure(rejectLength)
     if (rejectedLength > 0) return { value: undefined, done: false, rejectedLength }
-    const result = await (count === undefined ? this.#readOne() : this.#readChunk(count))
+    const result = await (count === undefined
+      ? this.#readOne(dropAfterCopy)
+      : this.#readChunk(count, dropAfterCopy))
     if (dropAfterCopy) this.close()
     return result
   }
@@ -150,29 +152,29 @@ export class StreamReader<Element = unknown, Item = Element>
     return 0
   }
 
-  async #readOne(): Promise<ReadResult<unknown>> {
+  async #readOne(last = false): Promise<ReadResult<unknown>> {
     const buffer = new WritableValuesHostImpl(this.#element, 1, this.#state.mapping)
-    const count = await this.#port.read(buffer)
+    const count = await this.#port.read(buffer, last)
     return count === 0 ? ended : { value: buffer.values[0], done: false }
   }
 
-  async #readChunk(count: number): Promise<ReadResult<unknown>> {
-    if (this.#numbers) return this.#readNumbers(count, this.#numbers)
+  async #readChunk(count: number, last = false): Promise<ReadResult<unknown>> {
+    if (this.#numbers) return this.#readNumbers(count, this.#numbers, last)
     const buffer = new WritableValuesHostImpl(
       this.#element,
       Math.min(count, maximumChunkValues),
       this.#state.mapping,
     )
-    const copied = await this.#port.read(buffer)
+    const copied = await this.#port.read(buffer, last)
     return copied === 0 && (buffer.length > 0 || this.#port.ended)
       ? ended
       : { value: buffer.values, done: false }
   }
 
-  async #readNumbers(count: number, NumbersClass: NumbersClass): Promise<ReadResult<Numbers>> {
+  async #readNumbers(count: number, NumbersClass: NumbersClass, last: boolean): Promise<ReadResult<Numbers>> {
     const length = Math.min(count, maximumChunkBytes / NumbersClass.BYTES_PER_ELEMENT)
     const buffer = new ChunkBuffer(this.#element, length, (most) => this.#array(most, NumbersClass))
-    const copied = await this.#port.read(buffer)
+    const copied = await this.#port.read(buffer, last)
     if (copied === 0 && (length > 0 || this.#port.ended)) return ended
     const array = buffer.given ?? buffer.array ?? this.#array(0, NumbersClass)
     if (buffer.given !== undefined || copied * 2 >= array.length)

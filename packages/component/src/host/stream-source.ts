@@ -8,6 +8,8 @@ export interface StreamSource {
   cancel(): unknown
   /** Lets go of the value that the host gave; nothing was pulled. */
   release?(): void
+  /** Whether it is known that there is no more to pull: who reads the last elements is told with them. */
+  ended?(): boolean
   /** Whether chunks belong to those who pull them. */
   readonly givesChunks?: boolean
 }
@@ -27,7 +29,7 @@ interface Streamable {
  * null. Null or undefined is a stream without elements: `preview3-shim` gives that for a body that is missing.
  */
 export function streamSource(value: unknown): StreamSource {
-  if (value === undefined || value === null) return { pull: () => finished, cancel: () => undefined }
+  if (value === undefined || value === null) return nothing
   const source = (typeof value === 'object' ? value : {}) as Streamable
   if (source.getReader) return fromReader(source.getReader())
   if (source[Symbol.asyncIterator] || source[Symbol.iterator]) return fromIterable(source)
@@ -39,11 +41,21 @@ export function streamSource(value: unknown): StreamSource {
 
 const finished: Pulled = { value: undefined, done: true }
 
+const nothing: StreamSource = { pull: () => finished, cancel: () => undefined, ended: () => true }
+
 function fromReader(reader: ReadableStreamDefaultReader): StreamSource {
+  let closed = false
+  reader.closed.then(
+    () => {
+      closed = true
+    },
+    () => undefined,
+  )
   return {
     pull: () => reader.read(),
     cancel: () => reader.cancel(),
     release: () => reader.releaseLock(),
+    ended: () => closed,
     givesChunks: true,
   }
 }

@@ -53,6 +53,20 @@ describe('a stream of bytes for a component', () => {
     }
   })
 
+  it.each([
+    ['all elements at once', () => bytes],
+    ['a ReadableStream that is closed', () => readableOf([bytes])],
+  ] as const)('tells its end with the last elements where that is known: %s', async (_, source) => {
+    const { take, payload } = await streamExports('u8')
+    for (const [count, dropped] of [
+      [9, 0],
+      [10, 1],
+    ] as const) {
+      expect(await take(source(), count)).toBe(count)
+      expect(payload()).toBe((count << 4) | dropped)
+    }
+  })
+
   it.each([undefined, null])('is empty for %s', async (nothing) => {
     const { consume } = await streamExports('u8')
     expect(await consume(nothing, 3)).toBe(0)

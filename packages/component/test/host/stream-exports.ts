@@ -11,6 +11,7 @@ export interface StreamExports {
   cancel(elements: unknown): Promise<number>
   same(elements: unknown): Promise<StreamReader>
   written(): number
+  payload(): number
   at(index: number): number
 }
 

@@ -135,6 +135,18 @@ describe('a stream of a component', () => {
     expect(await reader.read()).toEqual({ value: undefined, done: true })
   })
 
+  it('tells the writer with its last elements that it was the last read, whoever comes first', async () => {
+    const { produce, payload, written } = await streamExports('u8')
+    const reader = await produce(20, 10)
+    const reads = [reader.read({ count: 10 }), reader.read({ count: 10, dropAfterCopy: true })]
+    for (const { value } of await Promise.all(reads)) expect(value).toHaveLength(10)
+    expect([payload(), written()]).toEqual([(10 << 4) | 1, 20])
+
+    await (await produce(20, 20)).read({ count: 5, dropAfterCopy: true })
+    await nextTurn()
+    expect([payload(), written()]).toEqual([(5 << 4) | 1, 5])
+  })
+
   it('is read by several callers in their order', async () => {
     const { produce } = await streamExports('u8')
     const reader = await produce(6, 1)

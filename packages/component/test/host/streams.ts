@@ -10,6 +10,7 @@ export type ElementType = keyof typeof elementSizes
  * - `produce(count, chunk)` gives a stream and writes `count` elements; `written()` tells how many were taken.
  * - `consume(stream, chunk)` reads to the end and gives the number of elements; `at(i)` tells byte `i` of them.
  * - `take(stream, count)` reads once and drops the stream; `cancel(stream)` starts a read, cancels it and drops the stream.
+ * - `payload()` is what the last of their reads or writes returned.
  * - `same(stream)` gives the stream back. `trap(count)` gives a stream, writes `count` elements and traps.
  */
 export function streamsComponent(type: ElementType): Promise<Component> {
@@ -35,7 +36,9 @@ export function streamsComponent(type: ElementType): Promise<Component> {
       (import "" "return-stream" (func $return-stream (param i32)))
       (import "" "return-number" (func $return-number (param i32)))
       (global $written (mut i32) (i32.const 0))
+      (global $payload (mut i32) (i32.const 0))
 
+      (func (export "payload") (result i32) (global.get $payload))
       (func (export "written") (result i32) (global.get $written))
       (func (export "at") (param i32) (result i32) (i32.load8_u (i32.add (i32.const 65536) (local.get 0))))
       (func (export "same") (param i32) (call $return-stream (local.get 0)))
@@ -60,6 +63,7 @@ export function streamsComponent(type: ElementType): Promise<Component> {
           (local.set $payload (call $stream.write (local.get $writable)
             (i32.add (i32.const 65536) (i32.mul (i32.const ${elementSizes[type]}) (global.get $written)))
             (local.get $more)))
+          (global.set $payload (local.get $payload))
           (global.set $written (i32.add (global.get $written) (i32.shr_u (local.get $payload) (i32.const 4))))
           (if (i32.and (local.get $payload) (i32.const 1 (; DROPPED ;))) (then (return (local.get $writable))))
           (br $again))
@@ -79,6 +83,7 @@ export function streamsComponent(type: ElementType): Promise<Component> {
       (func (export "take") (param $readable i32) (param $count i32)
         (local $payload i32)
         (local.set $payload (call $stream.read (local.get $readable) (i32.const 65536) (local.get $count)))
+        (global.set $payload (local.get $payload))
         (call $stream.drop-readable (local.get $readable))
         (call $return-number (i32.shr_u (local.get $payload) (i32.const 4))))
 
@@ -121,6 +126,7 @@ export function streamsComponent(type: ElementType): Promise<Component> {
       (canon lift (core func $code "cancel") async))
     (func (export "same") async (param "elements" $elements) (result $elements)
       (canon lift (core func $code "same") async))
+    (func (export "payload") (result u32) (canon lift (core func $code "payload")))
     (func (export "written") (result u32) (canon lift (core func $code "written")))
     (func (export "at") (param "index" u32) (result u32) (canon lift (core func $code "at"))))`)
 }

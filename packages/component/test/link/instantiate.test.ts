@@ -208,6 +208,17 @@ describe('definitions', () => {
 })
 
 describe('an instance', () => {
+  it('has short names for interfaces, where nothing else has them', async () => {
+    const instances = ['a:b/get-it@1.0.0', 'a:b/twice', 'c:d/twice@2.0.0', 'e:f/plain']
+    const component = await compileText(`(component (instance $i)
+      (export "plain" (instance $i)) ${instances.map((name) => `(export "${name}" (instance $i))`).join('')})`)
+    const { exports } = await component.instantiate()
+    expect(exports.getIt).toBe(exports['a:b/get-it@1.0.0'])
+    expect(exports).not.toHaveProperty('twice')
+    expect(exports.plain).not.toBe(exports['e:f/plain'])
+    expect(Object.keys(exports)).toEqual(['plain', ...instances])
+  })
+
   it('describes functions and says which are not there', async () => {
     const instance = await (await compileText(counter())).instantiate()
     expect(instance.functionType('test:math/counter@0.3.0#add-up')).toEqual({
