@@ -9,15 +9,14 @@ import {
   type WritableBuffer,
 } from '@weft/abi'
 import { TrapError, WeftError } from '@weft/core'
+import { type Discardable, discard } from './discard.js'
 import { failReader } from './fail-reader.js'
 import { FutureReader } from './future-reader.js'
 import type { HostState } from './host-state.js'
 import { toOutcome } from './results.js'
 
-/** What hosts give as a future may want to know that nobody reads it: `preview3-shim` has futures that hold a port. */
-type FutureSource = (PromiseLike<unknown> | FutureReader) & {
-  readonly close?: () => unknown
-} & Partial<Disposable>
+/** Futures of `preview3-shim` hold a port, and want to know that nobody reads them. */
+type FutureSource = (PromiseLike<unknown> | FutureReader) & Discardable
 
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   const thenable = typeof value === 'object' && value !== null && 'then' in value
@@ -76,8 +75,7 @@ export class HostFuture implements ReadableFuture {
 
   drop(): void {
     const source = this.#source
-    if (this.#settled === 'no')
-      this.#state.guard(() => (source[Symbol.dispose] ? source[Symbol.dispose]?.() : source.close?.()))
+    if (this.#settled === 'no') this.#state.guard(() => discard(source))
     this.#settled = 'failed'
   }
 

@@ -7,10 +7,12 @@ import {
   type HostFunctionDefinition,
   type ResultType,
 } from '@weft/abi'
+import { type Discardable, discard } from './discard.js'
 import { functionBehind } from './export-function.js'
 import { findFunction } from './given-function.js'
 import type { GuestHandle } from './guest-handle.js'
 import { isThenable } from './host-future.js'
+import type { HostState } from './host-state.js'
 import type { HostCallable, ImportFunctionOptions } from './host-types.js'
 import { thrownOutcome, toOutcome } from './results.js'
 import type { StoreMapping } from './store-mapping.js'
@@ -53,7 +55,10 @@ function withConventions(mapping: StoreMapping, ft: FuncType, call: HostCallable
       return failed(error)
     }
     if (future && isThenable(value)) value = mapping.lowerFuture(value, future.element)
-    if (isThenable(value)) return borrows.length === 0 ? value : withBorrows(value, borrows)
+    if (isThenable(value)) {
+      const promise = withDisposal(mapping.state, value)
+      return borrows.length === 0 ? promise : withBorrows(promise, borrows)
+    }
     endBorrows(borrows)
     return settled(value)
   }
@@ -64,6 +69,17 @@ function withConventions(mapping: StoreMapping, ft: FuncType, call: HostCallable
 function futureIn(result: FuncType['result']): { readonly element?: FuncType['result'] } | undefined {
   const type = result?.kind === 'result' ? (result as ResultType).ok : result
   return type?.kind === 'future' ? type : undefined
+}
+
+/** A promise that can be disposed of is, when its call is cancelled: the call is over then. */
+function withDisposal(state: HostState, promise: CancellablePromise & Discardable): CancellablePromise {
+  if (promise[cancelCall] || !(promise[Symbol.asyncDispose] || promise[Symbol.dispose])) return promise
+  return Object.assign(Promise.resolve(promise), {
+    [cancelCall]: () => {
+      state.guard(() => discard(promise))
+      return true
+    },
+  })
 }
 
 /** A promise of a call that was lent something. */

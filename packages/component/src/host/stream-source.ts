@@ -1,3 +1,4 @@
+import { type Discardable, discard } from './discard.js'
 import { describe } from './wrong-value.js'
 
 export type Pulled = IteratorResult<unknown, unknown>
@@ -15,13 +16,12 @@ export interface StreamSource {
 }
 
 /** The many faces of a source of elements. */
-interface Streamable {
+interface Streamable extends Discardable {
   readonly getReader?: () => ReadableStreamDefaultReader
   readonly [Symbol.asyncIterator]?: () => AsyncIterator<unknown>
   readonly [Symbol.iterator]?: () => Iterator<unknown>
   readonly read?: () => PromiseLike<unknown>
   readonly cancel?: (reason?: unknown) => unknown
-  readonly close?: () => unknown
 }
 
 /**
@@ -67,7 +67,10 @@ function fromIterable(source: Streamable): StreamSource {
     made ??= source[Symbol.asyncIterator]?.() ?? source[Symbol.iterator]!()
     return made
   }
-  return { pull: () => iterator().next(), cancel: () => iterator().return?.() }
+  return {
+    pull: () => iterator().next(),
+    cancel: () => (iterator().return ? iterator().return?.() : discard(source)),
+  }
 }
 
 function fromRead(

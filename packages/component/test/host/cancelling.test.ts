@@ -113,6 +113,13 @@ describe.each(['cancel', 'cancelAsync'] as const)(
       expect(await call(() => withCancel(never(), () => true))).toBe(400)
     })
 
+    it.each([Symbol.asyncDispose, Symbol.dispose])('disposes of its promise: %s', async (dispose) => {
+      let disposals = 0
+      const disposable = () => Object.assign(never(), { [dispose]: () => disposals++ })
+      expect(await call(disposable)).toBe(400)
+      expect(disposals).toBe(1)
+    })
+
     it('is cancelled when its promise is rejected then', async () => {
       const { promise, reject } = Promise.withResolvers()
       expect(await call(() => withCancel(promise, () => void reject(new Error('stopped'))))).toBe(400)

@@ -210,15 +210,18 @@ describe('a future for a component', () => {
     expect(written()).toBe(0)
   })
 
-  it('is closed when it is dropped unread', async () => {
-    const { drop, read } = await futureExports()
-    let closed = 0
-    const closable = Object.assign(Promise.resolve(1), { close: () => closed++ })
-    drop(closable)
-    expect(closed).toBe(1)
-    expect(await read(closable)).toBe(1)
-    expect(closed).toBe(1)
-  })
+  it.each([Symbol.asyncDispose, Symbol.dispose, 'close'])(
+    'is disposed of when it is dropped unread: %s',
+    async (dispose) => {
+      const { drop, read } = await futureExports()
+      let disposals = 0
+      const disposable = Object.assign(Promise.resolve(1), { [dispose]: () => disposals++ })
+      drop(disposable)
+      expect(disposals).toBe(1)
+      expect(await read(disposable)).toBe(1)
+      expect(disposals).toBe(1)
+    },
+  )
 
   it('is what a promise returned by a function is, also inside of a result', async () => {
     const given = await forwarder(

@@ -144,6 +144,20 @@ describe('a stream for a component', () => {
     expect(seen.returned).toHaveLength(1)
   })
 
+  it.each([Symbol.asyncDispose, Symbol.dispose])(
+    'disposes of a source whose iterator cannot return: %s',
+    async (dispose) => {
+      const { take } = await streamExports('u8')
+      let disposals = 0
+      const stream = {
+        [Symbol.asyncIterator]: () => ({ next: () => ({ value: 1, done: false }) }),
+        [dispose]: () => disposals++,
+      }
+      expect(await take(stream, 1)).toBe(1)
+      expect(disposals).toBe(1)
+    },
+  )
+
   it('tells its source nothing when it has ended', async () => {
     const { consume } = await streamExports('u8')
     const { seen, stream } = countingSource((index) => ({ value: index, done: index === 2 }))
