@@ -2,6 +2,7 @@ import { CancelledError } from '@weft/core'
 import { describe, expect, it } from 'vitest'
 import { cancelCall, type Instance } from '../../src/index.js'
 import { compileText } from '../support/parse.js'
+import { cancelledBlocking } from './cancelled-blocking.js'
 import { cancelling } from './cancelling.js'
 
 const component = await compileText(cancelling)
@@ -143,3 +144,17 @@ describe.each(['cancel', 'cancelAsync'] as const)(
     })
   },
 )
+
+describe('a call that blocks before it ends as cancelled', () => {
+  it.each([
+    ['is waited for where it was cancelled asynchronously', 0, -100 + 4],
+    ['blocks who cancels it synchronously', 1, 400],
+    ['ends at once where it has not started', 2, 300],
+    ['returns where it cannot be cancelled', 3, -100 + 2],
+  ])('%s', async (_, how, told) => {
+    const blocking = await compileText(cancelledBlocking)
+    const { exports } = await blocking.instantiate({ delay: turn })
+    const run = exports.run as (how: number) => Promise<number>
+    expect([await run(how), await run(how)]).toEqual([told, told])
+  })
+})
