@@ -3,8 +3,9 @@ import { compressedBytes } from './compressed-bytes.js'
 
 /** In thousands of bytes. `goal` is what the package should cost; `limit` keeps it from growing until it does. */
 const sizes = {
-  // Cancellation, sources that are given back, streams between stores and the observer took the last 1.5.
-  '@weft/component': { goal: 35, limit: 52 },
+  // Cancellation, sources that are given back, streams between stores and the observer took 1.5, disposal, short names
+  // of interfaces and ends that come with the last elements the last 0.5.
+  '@weft/component': { goal: 35, limit: 52.5 },
   '@weft/wgsl': { goal: 30, limit: 42 },
 }
 
