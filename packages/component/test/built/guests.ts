@@ -105,6 +105,7 @@ const flip = `(component
     (global $set (mut i32) (i32.const 0))
     (global $length (mut i32) (i32.const 0))
     (global $written (mut i32) (i32.const 0))
+    (global $ended (mut i32) (i32.const 0))
     (func (export "flip") (param $readable i32) (result i32) (local $ends i64)
       (local.set $ends (call $new))
       (global.set $readable (local.get $readable))
@@ -124,6 +125,7 @@ const flip = `(component
         (if (local.get $was-read)
           (then
             (global.set $length (i32.shr_u (local.get $payload) (i32.const 4)))
+            (global.set $ended (i32.and (local.get $payload) (i32.const 1 (; DROPPED ;))))
             (if (i32.eqz (global.get $length)) (then (return (call $end))))
             (call $flip)
             (global.set $written (i32.const 0)))
@@ -131,6 +133,7 @@ const flip = `(component
             (global.set $written (i32.add (global.get $written) (i32.shr_u (local.get $payload) (i32.const 4))))
             (if (i32.and (local.get $payload) (i32.const 1 (; DROPPED ;))) (then (return (call $end))))))
         (local.set $was-read (i32.eq (global.get $written) (global.get $length)))
+        (if (i32.and (local.get $was-read) (global.get $ended)) (then (return (call $end))))
         (local.set $payload (if (result i32) (local.get $was-read)
           (then (call $read (global.get $readable) (i32.const 65536) (i32.const 4096)))
           (else (call $write (global.get $writable)
