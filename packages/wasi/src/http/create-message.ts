@@ -81,8 +81,21 @@ function sourceOf(bytes: Uint8Array): ByteSource {
   }
 }
 
-async function trailersOf(trailers: MessageOptions['trailers']): Promise<TrailersOutcome> {
-  const given = await trailers
+/** @throws TypeError for trailers that cannot be sent, if they are there */
+function trailersOf(trailers: MessageOptions['trailers']): Promise<TrailersOutcome> {
+  const outcome = Promise.resolve(
+    isPromise(trailers) ? trailers.then(trailersOutcome) : trailersOutcome(trailers),
+  )
+  // Whoever reads the body is told; it may be that nobody does.
+  outcome.catch(() => undefined)
+  return outcome
+}
+
+function isPromise(trailers: MessageOptions['trailers']): trailers is PromiseLike<FieldsInit | undefined> {
+  return typeof (trailers as Partial<PromiseLike<unknown>> | undefined)?.then === 'function'
+}
+
+function trailersOutcome(given: FieldsInit | undefined): TrailersOutcome {
   return { tag: 'ok', val: given === undefined ? undefined : fieldsOf(given) }
 }
 
