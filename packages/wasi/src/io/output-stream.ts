@@ -6,6 +6,8 @@ import { Pollable } from './pollable.js'
 /** `wasi:io/streams#output-stream` of WASI 0.2. */
 export class OutputStream {
   readonly #sink: ByteSink
+  /** So much may be written until the guest asks, or waits, again. */
+  #permitted: number = roomBytes
 
   constructor(sink: ByteSink) {
     this.#sink = sink
@@ -13,17 +15,21 @@ export class OutputStream {
 
   checkWrite(): bigint {
     this.#check()
-    return BigInt(this.#sink.room)
+    this.#permitted = this.#sink.room
+    return BigInt(this.#permitted)
   }
 
+  /** What is more than `check-write` has permitted is a trap: nothing else keeps it from filling this process. */
   write(bytes: Uint8Array): void {
     this.#check()
-    if (bytes.length > 0) this.#sink.write(bytes)
-    this.#check()
+    this.#permitted -= bytes.length
+    if (this.#permitted < 0)
+      throw new TrapError('a guest writes more than check-write has permitted, and does not wait for room')
+    this.#write(bytes)
   }
 
   blockingWriteAndFlush(bytes: Uint8Array): undefined | Promise<void> {
-    this.write(bytes)
+    this.#write(bytes)
     return this.blockingFlush()
   }
 
@@ -34,8 +40,8 @@ export class OutputStream {
 
   blockingFlush(): undefined | Promise<void> {
     const flushed = this.#sink.flush()
-    if (flushed) return flushed.then(() => this.#check())
-    this.#check()
+    if (flushed) return flushed.then(() => this.#flushed())
+    this.#flushed()
     return undefined
   }
 
@@ -58,7 +64,7 @@ export class OutputStream {
   splice(source: InputStream, length: bigint): bigint {
     const room = this.checkWrite()
     const bytes = source.read(length < room ? length : room)
-    this.write(bytes)
+    this.#write(bytes)
     return BigInt(bytes.length)
   }
 
@@ -66,8 +72,19 @@ export class OutputStream {
     await this.#sink.writable()
     const room = this.checkWrite()
     const bytes = await source.blockingRead(length < room ? length : room)
-    this.write(bytes)
+    this.#write(bytes)
     return BigInt(bytes.length)
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#check()
+    if (bytes.length > 0) this.#sink.write(bytes)
+    this.#check()
+  }
+
+  #flushed(): void {
+    this.#check()
+    this.#permitted = roomBytes
   }
 
   #check(): void {
