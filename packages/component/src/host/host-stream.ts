@@ -28,6 +28,8 @@ export class HostStream implements ReadableStream {
   #chunk: ArrayLike<unknown>
   #position = 0
   #pulling = false
+  /** Whether the chunk comes from the source, and not from whoever gave it as a whole. */
+  #isPulled = false
   /** The read that is under way. */
   #instance: ComponentInstance | undefined = undefined
   #target: WritableBuffer | undefined = undefined
@@ -76,8 +78,16 @@ export class HostStream implements ReadableStream {
 
   drop(): void {
     const source = this.#source
+    const pulled = this.#isPulled && this.held() > 0 ? this.#chunk[this.#position] : undefined
     this.#end()
     if (source) this.#state.guard(() => source.cancel())
+    this.#discard(pulled)
+  }
+
+  /** Resources that were pulled for a guest, which does not take them any more, are nobody's. */
+  #discard(pulled: unknown): void {
+    if (this.t?.kind === 'own' && pulled)
+      this.#state.guard(() => (pulled as Partial<Disposable>)[Symbol.dispose]?.())
   }
 
   #end(): void {
@@ -111,13 +121,17 @@ export class HostStream implements ReadableStream {
     if (pulled.done) this.#end()
     else {
       this.#chunk = chunkOf(pulled.value, this.t)
+      this.#isPulled = true
       this.#position = 0
     }
   }
 
   readonly #pulled = (pulled: Pulled): void => {
     this.#pulling = false
-    if (!this.#source) return
+    if (!this.#source) {
+      this.#discard(pulled.value)
+      return
+    }
     try {
       this.#accept(pulled)
     } catch (error) {
