@@ -125,6 +125,7 @@ test('UDP', async () => {
     'too large': '!datagram-too-large',
     'no target': '!invalid-argument',
     'wrong target': '!invalid-argument !invalid-argument !invalid-argument',
+    'connect elsewhere': '!other',
     connect: 'ok true',
     connected: 'ok !invalid-argument',
     length: '3',

@@ -45,7 +45,8 @@ export class UdpSocket {
     const socket = this.#bound()
     if (this.#remote) this.disconnect()
     try {
-      socket.connect(address.val.port, hostOf(address))
+      // How it fails is told here, and not to whoever receives.
+      socket.connect(address.val.port, hostOf(address), () => undefined)
       // An error would come later.
       socket.remoteAddress()
     } catch (error) {

@@ -354,6 +354,7 @@ async function udpSockets(): Promise<bool> {
   say('too large', done(await two.send(new Uint8Array(65508), there)))
   say('no target', done(await two.send(new Uint8Array(1), null)))
   say('wrong target', done(await two.send(new Uint8Array(1), v6(1, 0, 80))) + ' ' + done(await two.send(new Uint8Array(1), v4(127, 0, 0, 1, 0))) + ' ' + done(await two.send(new Uint8Array(1), v4(0, 0, 0, 0, 80))))
+  say('connect elsewhere', done(one.connect(v4(255, 255, 255, 255, 9))))
   say('connect', done(two.connect(there)) + ' ' + (two.getRemoteAddress().value.ipv4.port == there.ipv4.port).toString())
   say('connected', done(await two.send(new Uint8Array(3), null)) + ' ' + done(await two.send(new Uint8Array(1), v4(127, 0, 0, 1, 1))))
   say('length', (await one.receive()).value._0.length.toString())
