@@ -7,6 +7,9 @@ import { socketError, socketErrorOf } from './socket-error.js'
 /** So many chunks go to the system before the event loop gets a turn: a turn takes as long as several small ones. */
 const writesPerTurn = 16
 
+/** So long may a peer take nothing of what a guest left for it. */
+const patienceMs = 5000
+
 /** Bytes of which somebody may have had enough. */
 export interface ClosableBytes extends AsyncIterable<Uint8Array> {
   close(): void
@@ -81,7 +84,13 @@ export class Connection {
 
   /** The guest is gone: what it wrote is still sent. */
   close(): void {
+    this.expire()
     this.socket.destroySoon()
+  }
+
+  /** The connection is given up when the peer takes nothing for a while: else it would keep the process for ever. */
+  expire(): void {
+    this.socket.setTimeout(patienceMs, () => this.socket.destroy())
   }
 }
 

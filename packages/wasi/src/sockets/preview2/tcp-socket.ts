@@ -3,6 +3,7 @@ import type { InputStream } from '../../io/input-stream.js'
 import type { OutputStream } from '../../io/output-stream.js'
 import { Pollable } from '../../io/pollable.js'
 import type { SocketAddress } from '../addresses.js'
+import type { OpenEnds } from '../connection.js'
 import { TcpSocket } from '../tcp-socket.js'
 import { AcceptQueue } from './accept-queue.js'
 import { Attempt } from './attempt.js'
@@ -30,8 +31,8 @@ export class TcpSocket2 {
     open.add(this)
   }
 
-  static create(open: Set<Disposable>, family: string): TcpSocket2 {
-    return new TcpSocket2(open, new TcpSocket(new Set(), family))
+  static create(open: Set<Disposable>, ends: OpenEnds, family: string): TcpSocket2 {
+    return new TcpSocket2(open, new TcpSocket(ends, family))
   }
 
   startBind(_network: unknown, address: SocketAddress): void {
