@@ -50,6 +50,8 @@ export class Store {
   on_lost_trap: ((error: unknown) => void) | undefined = undefined
   readonly #onDeadlock: 'trap' | 'wait'
   readonly #queue = new ThreadQueue()
+  /** Threads that have yielded and let the host have its turn; they are in the queue after it. */
+  readonly #yielded = new Set<Thread>()
   #scheduled = false
   #running = false
   /** Left until the event loop gets a turn. */
@@ -96,12 +98,17 @@ export class Store {
       return
     }
     thread.queued = true
+    this.#yielded.add(thread)
     this.#ticks -= ticksOfYield
     this.host_began()
     microtasks(microtasksOfYield).then(() => {
-      this.enqueue(thread)
+      this.#end_yield(thread)
       this.host_ended()
     })
+  }
+
+  #end_yield(thread: Thread): void {
+    if (this.#yielded.delete(thread)) this.enqueue(thread)
   }
 
   /** Lets a thread run before all others. */
@@ -155,6 +162,8 @@ export class Store {
 
   /** Runs one ready thread of the instance that needs no stack of its own, on top of the present frames. */
   run_one_of(inst: ComponentInstance): boolean {
+    // The host has no turn before the present frames have returned.
+    for (const thread of this.#yielded) if (thread.task.inst === inst) this.#end_yield(thread)
     const thread = this.#take(
       (each) => each.task.inst === inst && each !== inst.exclusive_thread && !is_on_paused_stack(each),
       true,
