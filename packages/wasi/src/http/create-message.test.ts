@@ -1,3 +1,4 @@
+import { ResourceError } from '@weft/component'
 import { expect, test } from 'vitest'
 import { createRequest, createResponse } from './create-message.js'
 import { readMessage } from './read-message.js'
@@ -20,4 +21,10 @@ test('trailers that fail later are the failure of whoever reads the body, and of
   await expect(readMessage(createRequest(url, { trailers: Promise.resolve(wrong) })).text()).rejects.toThrow(
     TypeError,
   )
+})
+
+test('a body that is read a second time is no empty body', async () => {
+  const received = readMessage(createRequest(url, { body: 'once' }))
+  expect(await received.text()).toBe('once')
+  await expect(received.text()).rejects.toThrow(ResourceError)
 })

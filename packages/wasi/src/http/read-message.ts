@@ -1,3 +1,4 @@
+import { ResourceError } from '@weft/component'
 import type { Body } from './body.js'
 import { readBody } from './body-reader.js'
 import type { Fields } from './fields.js'
@@ -19,6 +20,7 @@ export class ReceivedBody implements AsyncIterable<Uint8Array> {
   /** What follows the body. Rejects with an `HttpError` if the body is not whole. Settles when it was read. */
   readonly trailers: Promise<Fields | undefined>
   readonly #body: Body
+  #isRead = false
 
   constructor(body: Body) {
     this.#body = body
@@ -27,8 +29,10 @@ export class ReceivedBody implements AsyncIterable<Uint8Array> {
     this.trailers.catch(() => undefined)
   }
 
-  /** Ends with an `HttpError` if the body is not whole. */
+  /** Ends with an `HttpError` if the body is not whole, with a `ResourceError` if it was read before. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, undefined, undefined> {
+    if (this.#isRead) throw new ResourceError('the body was read before')
+    this.#isRead = true
     const { contents, trailers, transmission } = this.#body
     const reader = contents === undefined ? undefined : readBody(contents)
     let error: ErrorCode | undefined = { tag: 'connection-terminated' }
