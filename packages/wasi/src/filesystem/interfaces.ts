@@ -74,9 +74,7 @@ function shapeOf(types: ExternDescription | undefined): Shape {
       found.type.kind === 'enum'
     )
   }
-  return {
-    errorCode: (isEnum('error-code') ? asEnum : asVariant).errorCode,
-    descriptorType: (isEnum('descriptor-type') ? asEnum : asVariant).descriptorType,
-    timestamp: (isEnum('error-code') ? asEnum : asVariant).timestamp,
-  }
+  const { errorCode, timestamp } = isEnum('error-code') ? asEnum : asVariant
+  const { descriptorType } = isEnum('descriptor-type') ? asEnum : asVariant
+  return { errorCode, descriptorType, timestamp }
 }

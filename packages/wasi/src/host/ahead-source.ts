@@ -1,11 +1,12 @@
 import { type ByteSource, regularEnd, type SourceEnd } from './byte-source.js'
+import { Signal } from './signal.js'
 
 /** A source that reads one chunk ahead of the guest, from when the guest first looks at it. */
 export abstract class AheadSource implements ByteSource {
   #chunk: Uint8Array | undefined = undefined
   #over: SourceEnd | undefined = undefined
   #isReading = false
-  #changed = Promise.withResolvers<void>()
+  readonly #signal = new Signal()
 
   /** Resolves to the next chunk, or to how the source ends. */
   protected abstract next(): Promise<Uint8Array | SourceEnd>
@@ -31,7 +32,7 @@ export abstract class AheadSource implements ByteSource {
   }
 
   async ready(): Promise<void> {
-    while (!this.available && this.#over === undefined) await this.#changed.promise
+    while (!this.available && this.#over === undefined) await this.#signal.changed
   }
 
   /** Nobody reads any more. */
@@ -44,7 +45,7 @@ export abstract class AheadSource implements ByteSource {
     if (this.#over !== undefined) return
     this.#over = how
     this.release()
-    this.#change()
+    this.#signal.tell()
   }
 
   #read(): void {
@@ -54,7 +55,7 @@ export abstract class AheadSource implements ByteSource {
       .catch((error: unknown) => this.end({ error }))
       .finally(() => {
         this.#isReading = false
-        this.#change()
+        this.#signal.tell()
       })
   }
 
@@ -64,10 +65,5 @@ export abstract class AheadSource implements ByteSource {
       if (!(next instanceof Uint8Array)) this.end(next)
       else if (next.length > 0 && this.#over === undefined) this.#chunk = next
     }
-  }
-
-  #change(): void {
-    this.#changed.resolve()
-    this.#changed = Promise.withResolvers()
   }
 }

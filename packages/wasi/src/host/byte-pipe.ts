@@ -1,4 +1,5 @@
 import { type ByteSink, roomBytes } from './byte-sink.js'
+import { Signal } from './signal.js'
 
 type Result = IteratorResult<Uint8Array, undefined>
 
@@ -11,7 +12,8 @@ export class BytePipe implements ByteSink {
   #error: unknown = undefined
   #ended = false
   #reader: ((result: Result) => void) | undefined = undefined
-  #room = Promise.withResolvers<void>()
+  /** There is more room, or the end. */
+  readonly #room = new Signal()
 
   get room(): number {
     return this.#error === undefined ? Math.max(roomBytes - this.#held, 0) : 0
@@ -31,7 +33,7 @@ export class BytePipe implements ByteSink {
   }
 
   async writable(): Promise<void> {
-    while (this.room === 0 && this.#error === undefined) await this.#room.promise
+    while (this.room === 0 && this.#error === undefined) await this.#room.changed
   }
 
   /** Flushed is what was taken. */
@@ -44,7 +46,7 @@ export class BytePipe implements ByteSink {
     this.#ended = true
     this.#error ??= error
     this.#deliver(ended)
-    this.#makeRoom()
+    this.#room.tell()
   }
 
   /** Nobody takes any more. */
@@ -58,7 +60,7 @@ export class BytePipe implements ByteSink {
     const value = this.#chunks.shift()
     if (value !== undefined) {
       this.#held -= value.length
-      this.#makeRoom()
+      this.#room.tell()
       return { value, done: false }
     }
     if (this.#ended) return ended
@@ -68,17 +70,12 @@ export class BytePipe implements ByteSink {
   }
 
   async #taken(): Promise<void> {
-    while (this.#held > 0 && this.#error === undefined) await this.#room.promise
+    while (this.#held > 0 && this.#error === undefined) await this.#room.changed
   }
 
   #deliver(result: Result): void {
     const reader = this.#reader
     this.#reader = undefined
     reader?.(result)
-  }
-
-  #makeRoom(): void {
-    this.#room.resolve()
-    this.#room = Promise.withResolvers()
   }
 }

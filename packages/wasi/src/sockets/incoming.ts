@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { Signal } from '../host/signal.js'
 import { socketErrorOf } from './socket-error.js'
 
 /** So much is taken from the system before the guest asks for it. */
@@ -15,7 +16,7 @@ export class Incoming {
   #held = 0
   /** How it ended. */
   #end: { readonly error: unknown } | undefined = undefined
-  #changed = Promise.withResolvers<void>()
+  readonly #signal = new Signal()
   #isDropped = false
   readonly #release: () => void
 
@@ -37,7 +38,7 @@ export class Incoming {
   }
 
   async #read(): Promise<Uint8Array | null> {
-    while (this.#chunks.length === 0 && this.#end === undefined) await this.#changed.promise
+    while (this.#chunks.length === 0 && this.#end === undefined) await this.#signal.changed
     const bytes = this.#chunks.shift()
     if (bytes !== undefined) {
       this.#held -= bytes.length
@@ -55,7 +56,7 @@ export class Incoming {
     this.#chunks.push(bytes)
     this.#held += bytes.length
     if (this.#held >= aheadBytes) this.#socket.pause()
-    this.#change()
+    this.#signal.tell()
   }
 
   /** What comes now is dropped, so that the peer is not held up. */
@@ -70,12 +71,7 @@ export class Incoming {
   #over(error: unknown): void {
     if (this.#end !== undefined) return
     this.#end = { error }
-    this.#change()
+    this.#signal.tell()
     this.#release()
-  }
-
-  #change(): void {
-    this.#changed.resolve()
-    this.#changed = Promise.withResolvers()
   }
 }

@@ -1,3 +1,4 @@
+import { Signal } from '../../host/signal.js'
 import type { Datagram, UdpSocket } from '../udp-socket.js'
 import { asPreview2 } from './error-code.js'
 
@@ -11,7 +12,7 @@ export class Inbox {
   #failure: unknown = undefined
   /** Resolves when no more are taken from the socket. */
   #filling: Promise<void> | undefined = undefined
-  #changed = Promise.withResolvers<void>()
+  readonly #signal = new Signal()
 
   constructor(socket: UdpSocket) {
     this.#socket = socket
@@ -24,7 +25,7 @@ export class Inbox {
 
   /** Resolves when there may be more. */
   changed(): Promise<void> {
-    return this.#changed.promise
+    return this.#signal.changed
   }
 
   /** Up to `maximum` of them. @throws ComponentError once, if receiving failed */
@@ -41,7 +42,7 @@ export class Inbox {
     if (this.#filling !== undefined || this.#failure !== undefined) return
     this.#filling = this.#receive().finally(() => {
       this.#filling = undefined
-      this.#change()
+      this.#signal.tell()
     })
   }
 
@@ -49,15 +50,10 @@ export class Inbox {
     try {
       while (this.#datagrams.length < most) {
         this.#datagrams.push(await this.#socket.receive())
-        this.#change()
+        this.#signal.tell()
       }
     } catch (error) {
       this.#failure = asPreview2(error)
     }
-  }
-
-  #change(): void {
-    this.#changed.resolve()
-    this.#changed = Promise.withResolvers()
   }
 }
